@@ -1,0 +1,107 @@
+"""What a command is: validated fields, the right it needs, its address, and ``apply``."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import literal, select
+from sqlalchemy.orm import Session
+
+from hub.domain.rights import Actor, Right, demand
+from hub.errors import NotFound
+from hub.model import Kpi, Unit
+from hub.plugins import Registry
+from hub.problem_board import Tool
+from hub.store.ledger import Fact
+
+COMMANDS: list[type["Command"]] = []
+C = TypeVar("C", bound="type[Command]")
+
+
+class Answer(BaseModel):
+    """Base of what a command answers once it is committed."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a command is reached: ``path`` is below /api/v1, its ``{names}`` are fields.
+
+    ``many`` names the field that holds the body where the body is one item or a list of them.
+    """
+
+    path: str
+    status: int = 201
+    many: str | None = None
+
+
+@dataclass
+class Context:
+    """All that a command may use besides its fields: one transaction, and who asks when."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    entry: int
+    tools: Registry[Tool]
+    facts: list[Fact] = field(default_factory=list)
+
+    def tell(self, kind: str, *topics: str) -> None:
+        """Say that something happened, and whose pictures it outdates."""
+        self.facts.append(Fact(kind, frozenset(topics)))
+
+    def kpi(self, key: str) -> Kpi:
+        found = self.session.scalar(select(Kpi).where(Kpi.key == key, Kpi.retired.is_(False)))
+        if found is None:
+            raise NotFound(f"There is no KPI called {key!r}.")
+        return found
+
+    def lineage(self, unit: str) -> tuple[str, ...]:
+        """The unit and its ancestors, nearest first."""
+        return lineage(self.session, unit)
+
+    def demand(self, right: Right, unit: str | None) -> None:
+        demand(self.actor, right, self.lineage(unit) if unit else ())
+
+
+def lineage(session: Session, unit: str) -> tuple[str, ...]:
+    walk = select(Unit.key, Unit.parent_key, literal(0).label("step")).where(Unit.key == unit)
+    up = walk.cte("up", recursive=True)
+    parent = select(Unit.key, Unit.parent_key, up.c.step + 1).where(
+        Unit.key == up.c.parent_key, up.c.step < 32
+    )
+    up = up.union_all(parent)
+    return tuple(session.scalars(select(up.c.key).order_by(up.c.step)))
+
+
+class Command(BaseModel):
+    """One thing that can be asked of the hub. Subclasses are verbs; opening one shows it whole."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    route: ClassVar[Route | None] = None
+    right: ClassVar[Right]
+
+    def unit(self, context: Context) -> str | None:
+        """Key of the unit on which the right is needed; None: on the whole hub."""
+        raise NotImplementedError
+
+    def authorise(self, context: Context) -> None:
+        """Raise Forbidden unless the actor may do this; asked again for every repeat."""
+        context.demand(self.right, self.unit(context))
+
+    def apply(self, context: Context) -> Answer:
+        """Do it within the context's transaction; raise a HubError to leave all as it was."""
+        raise NotImplementedError
+
+
+def command(cls: C) -> C:
+    """Enter a command into the register that the API and its document are made from."""
+    COMMANDS.append(cls)
+    return cls
+
+
+Clock = Callable[[], datetime]

@@ -1,0 +1,282 @@
+"""Issues: raise one on a KPI, work on it with a tool, set countermeasures and move them on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AwareDatetime, Field
+from sqlalchemy import func, select
+
+from hub.commands import topics
+from hub.commands.command import Answer, Command, Context, Route, command
+from hub.commands.notes import Id, Line, Words, legible
+from hub.domain.problem import Stage, State
+from hub.domain.rights import Right
+from hub.errors import Conflict, Invalid, NotFound
+from hub.model import Cause, Countermeasure, Issue, IssueCause, IssueKpi, ToolLayout
+from hub.problem_board import Analysis, CauseChange, Changes, NewCause
+from hub.snapshot.issues import analysis_of
+
+IssueId = Annotated[str, Field(max_length=64)]
+
+
+class Raised(Answer):
+    id: str
+    number: int
+    title: str
+    kpis: tuple[str, ...]
+    unit: str
+    state: str
+    raised_by: str
+    raised_at: AwareDatetime
+    version: int
+
+
+class Worked(Answer):
+    """``causes`` are the ids of the causes that the action added."""
+
+    issue: str
+    tool: str
+    action: str
+    causes: tuple[str, ...]
+
+
+class Assigned(Answer):
+    id: str
+    issue: str
+    stage: str
+    version: int
+
+
+@command
+class RaiseIssue(Command):
+    """Raise an issue on a KPI, or on several."""
+
+    route: ClassVar[Route] = Route("/issues")
+    right: ClassVar[Right] = Right.SOLVE
+
+    title: Line
+    kpi: str | None = None
+    kpis: tuple[str, ...] = ()
+    statement: Annotated[str, Field(max_length=4000)] = ""
+    id: Id
+
+    def unit(self, context: Context) -> str:
+        return context.kpi(self.keys[0]).unit_key
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        keys = dict.fromkeys((self.kpi, *self.kpis) if self.kpi else self.kpis)
+        if not keys:
+            raise Invalid("An issue stands on at least one KPI: give kpi.")
+        return tuple(keys)
+
+    def apply(self, context: Context) -> Raised:
+        kpis = [context.kpi(key) for key in self.keys]
+        if context.session.get(Issue, str(self.id)) is not None:
+            raise Conflict("There is an issue with this id already.")
+        number = (context.session.scalar(select(func.max(Issue.number))) or 0) + 1
+        issue = Issue(
+            id=str(self.id),
+            number=number,
+            title=self.title,
+            statement=self.statement.strip(),
+            unit_key=kpis[0].unit_key,
+            state=State.RAISED.value,
+            owner=None,
+            raised_by_id=context.actor.id,
+            raised_by=context.actor.name,
+            raised_at=context.now,
+            version=1,
+        )
+        context.session.add(issue)
+        context.session.flush()
+        context.session.add_all(IssueKpi(issue_id=issue.id, kpi_id=k.id) for k in kpis)
+        context.session.flush()
+        context.tell("issue_raised", *topics.of_issue(context.session, issue.id, issue.unit_key))
+        return Raised(
+            id=issue.id,
+            number=number,
+            title=issue.title,
+            kpis=self.keys,
+            unit=issue.unit_key,
+            state=issue.state,
+            raised_by=issue.raised_by,
+            raised_at=issue.raised_at,
+            version=issue.version,
+        )
+
+
+class OnIssue(Command):
+    """A command on one issue; ``issue`` is its id."""
+
+    right: ClassVar[Right] = Right.SOLVE
+
+    issue: IssueId
+
+    def unit(self, context: Context) -> str:
+        return found(context, self.issue).unit_key
+
+    def outdate(self, context: Context, kind: str) -> None:
+        issue = found(context, self.issue)
+        context.tell(kind, *topics.of_issue(context.session, issue.id, issue.unit_key))
+
+
+def found(context: Context, id: str) -> Issue:
+    issue = context.session.get(Issue, id)
+    if issue is None:
+        raise NotFound("There is no such problem.")
+    return issue
+
+
+@command
+class UseTool(OnIssue):
+    """One action of a problem-board tool on an issue.
+
+    Adding never conflicts. An action that edits a cause carries the ``version`` of it that the
+    person saw; if somebody else was first, that is a conflict and nothing changes.
+    """
+
+    route: ClassVar[Route] = Route("/issues/{issue}/tools/{tool}")
+
+    tool: str
+    action: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+    arguments: dict[str, Any] = {}
+    version: int | None = None
+
+    def apply(self, context: Context) -> Worked:
+        issue = found(context, self.issue)
+        tool = context.tools[self.tool]()
+        changes = tool.act(self._analysis(context), self.action, self.arguments)
+        added = tuple(self._add(context, new) for new in changes.add)
+        for change in changes.edit:
+            self._edit(context, change)
+        self._keep(context, changes)
+        if issue.state in (State.RAISED, State.TRIAGED):
+            issue.state = State.ANALYSING.value
+            issue.version += 1
+        context.session.flush()
+        self.outdate(context, "tool_used")
+        return Worked(issue=self.issue, tool=self.tool, action=self.action, causes=added)
+
+    def _analysis(self, context: Context) -> Analysis:
+        brief, causes, layouts = analysis_of(context.session, self.issue)
+        return Analysis(brief, causes, layouts.get(self.tool, {}))
+
+    def _add(self, context: Context, new: NewCause) -> str:
+        if context.session.get(Cause, new.id) is not None:
+            raise Conflict("There is a cause with this id already.")
+        try:
+            words = legible(new.text)
+        except ValueError:
+            raise Invalid("A cause needs words.") from None
+        context.session.add(
+            Cause(
+                id=new.id,
+                text=words,
+                parent_id=new.parent,
+                by_id=context.actor.id,
+                by=context.actor.name,
+                at=context.now,
+            )
+        )
+        context.session.flush()
+        position = context.session.scalar(
+            select(func.count()).where(IssueCause.issue_id == self.issue)
+        )
+        context.session.add(
+            IssueCause(issue_id=self.issue, cause_id=new.id, position=position or 0)
+        )
+        return new.id
+
+    def _edit(self, context: Context, change: CauseChange) -> None:
+        cause = context.session.get_one(Cause, change.id)
+        if self.version is None:
+            raise Invalid("An edit carries the version that was seen.")
+        if cause.version != self.version:
+            raise Conflict(f"Somebody changed this first: it now says “{cause.text}”.")
+        for name in ("text", "root", "evidence"):
+            if (value := getattr(change, name)) is not None:
+                setattr(cause, name, value)
+        if change.state is not None:
+            cause.state = change.state.value
+        cause.version += 1
+
+    def _keep(self, context: Context, changes: Changes) -> None:
+        if changes.layout is None:
+            return
+        kept = context.session.get(ToolLayout, (self.issue, self.tool))
+        layout: Mapping[str, Any] = changes.layout
+        if kept is None:
+            context.session.add(
+                ToolLayout(issue_id=self.issue, tool=self.tool, layout=dict(layout), version=1)
+            )
+        else:
+            kept.layout, kept.version = dict(layout), kept.version + 1
+
+
+@command
+class AssignCountermeasure(OnIssue):
+    """Set a countermeasure with an owner and a due date, against one of the issue's causes.
+
+    Containment comes before causes are known, so ``cause`` may be left out.
+    """
+
+    route: ClassVar[Route] = Route("/issues/{issue}/countermeasures")
+
+    text: Words
+    cause: str | None = None
+    owner: Line
+    due: date
+    id: Id
+
+    def apply(self, context: Context) -> Assigned:
+        issue = found(context, self.issue)
+        known = self.cause and context.session.get(IssueCause, (self.issue, self.cause))
+        if self.cause and not known:
+            raise Invalid("A countermeasure stands against one of the problem's own causes.")
+        if context.session.get(Countermeasure, str(self.id)) is not None:
+            raise Conflict("There is a countermeasure with this id already.")
+        context.session.add(
+            Countermeasure(
+                id=str(self.id),
+                issue_id=self.issue,
+                cause_id=self.cause or None,
+                text=self.text,
+                owner=self.owner,
+                due=self.due,
+                stage=Stage.PLAN.value,
+                by_id=context.actor.id,
+                by=context.actor.name,
+                at=context.now,
+                version=1,
+            )
+        )
+        issue.version += 1
+        context.session.flush()
+        self.outdate(context, "countermeasure_assigned")
+        return Assigned(id=str(self.id), issue=self.issue, stage=Stage.PLAN.value, version=1)
+
+
+@command
+class MoveCountermeasure(OnIssue):
+    """Move a countermeasure to another stage of the PDCA wheel."""
+
+    route: ClassVar[Route] = Route(
+        "/issues/{issue}/countermeasures/{countermeasure}/stage", status=200
+    )
+
+    countermeasure: str
+    stage: Stage
+    version: int
+
+    def apply(self, context: Context) -> Assigned:
+        moved = context.session.get(Countermeasure, self.countermeasure)
+        if moved is None or moved.issue_id != self.issue:
+            raise NotFound("There is no such countermeasure.")
+        if moved.version != self.version:
+            raise Conflict(f"Somebody moved this first: it is in {moved.stage.title()} now.")
+        moved.stage, moved.version = self.stage.value, moved.version + 1
+        context.session.flush()
+        self.outdate(context, "countermeasure_moved")
+        return Assigned(id=moved.id, issue=self.issue, stage=moved.stage, version=moved.version)

@@ -1,0 +1,347 @@
+"""Recording figures: append-only revisions, one current for each KPI and period."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from sqlalchemy import insert, select, update
+
+from hub.commands import topics
+from hub.commands.command import Answer, Command, Context, Route, command
+from hub.domain.figures import Measure
+from hub.domain.periods import Frequency, end_of, fitting, instant
+from hub.domain.rights import Right
+from hub.errors import Invalid, NotFound
+from hub.model import Kpi, Measurement
+from hub.store import verdicts
+
+MOST = 5_000
+MOST_ALOUD = 20  # faults named in one answer; the rest are counted
+NumberField = Field(None, allow_inf_nan=False, strict=True)
+
+
+class Figure(BaseModel):
+    """One figure: for a ``period`` or ``at`` an instant; a ``value``, or the two parts of a rate.
+
+    ``published`` says when the source put it out; the figure published last is the current one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    period: str | None = Field(None, max_length=40)
+    at: str | None = Field(None, max_length=40)
+    value: float | None = NumberField
+    numerator: float | None = NumberField
+    denominator: float | None = NumberField
+    published: date | None = None
+    source: str = Field("", max_length=500)
+    remark: str = Field("", max_length=2000)
+
+    @model_validator(mode="after")
+    def _whole(self) -> "Figure":
+        if (self.period is None) == (self.at is None):
+            raise ValueError("give either period or at")
+        rate = (self.numerator is None, self.denominator is None)
+        if self.value is not None and rate != (True, True):
+            raise ValueError("give value, or numerator and denominator, not both")
+        if self.value is None and rate != (False, False):
+            raise ValueError("give value, or numerator and denominator")
+        return self
+
+
+class KpiFigure(Figure):
+    """A figure that says which KPI it belongs to."""
+
+    kpi: str = Field(max_length=120)
+
+
+class Recorded(Answer):
+    """What became of one figure: ``outcome`` is new, revised, earlier (an older publication than
+    the current one) or unchanged."""
+
+    kpi: str
+    period: str
+    value: float
+    revision: int
+    outcome: str
+
+
+class Records(Answer):
+    items: tuple[Recorded, ...]
+
+
+class Tally(Answer):
+    """How many figures became what, where there are too many to list."""
+
+    new: int = 0
+    revised: int = 0
+    earlier: int = 0
+    unchanged: int = 0
+
+
+@command
+class RecordMeasurements(Command):
+    """Record figures of one KPI: one, or a list that is taken whole or not at all."""
+
+    route: ClassVar[Route] = Route("/kpis/{kpi}/measurements", many="figures")
+    right: ClassVar[Right] = Right.RECORD
+
+    kpi: str
+    figures: tuple[Figure, ...] = Field(min_length=1, max_length=MOST)
+
+    def unit(self, context: Context) -> str:
+        return context.kpi(self.kpi).unit_key
+
+    def apply(self, context: Context) -> Records:
+        kpi = context.kpi(self.kpi)
+        return Records(items=tuple(record(context, [(kpi, f) for f in self.figures])))
+
+
+@command
+class RecordFigures(Command):
+    """Record figures of several KPIs at once, all or nothing: what imports and connectors send.
+
+    A single KPI that the actor may not record refuses the whole.
+    """
+
+    route: ClassVar[Route] = Route("/measurements", many="figures")
+    right: ClassVar[Right] = Right.RECORD
+
+    figures: tuple[KpiFigure, ...] = Field(min_length=1)
+
+    def authorise(self, context: Context) -> None:
+        for unit in sorted({kpi.unit_key for kpi in self._kpis(context).values()}):
+            context.demand(self.right, unit)
+
+    def apply(self, context: Context) -> Tally:
+        known = self._kpis(context)
+        tally: dict[str, int] = defaultdict(int)
+        for done in record(context, [(known[f.kpi], f) for f in self.figures]):
+            tally[done.outcome] += 1
+        return Tally(**tally)
+
+    def _kpis(self, context: Context) -> dict[str, Kpi]:
+        known = kpis_by_key(context, {f.kpi for f in self.figures})
+        missing = [
+            f"row {n}: there is no KPI called {f.kpi!r}"
+            for n, f in enumerate(self.figures, 1)
+            if f.kpi not in known
+        ]
+        if missing:
+            raise NotFound(*aloud(missing))
+        return known
+
+
+def aloud(faults: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """A message and the faults it stands for, not more than a person would read."""
+    named = tuple(faults[:MOST_ALOUD])
+    more = len(faults) - len(named)
+    rest = (f"and {more} more",) if more else ()
+    return "; ".join(named + rest), named + rest
+
+
+def kpis_by_key(context: Context, keys: set[str]) -> dict[str, Kpi]:
+    found: dict[str, Kpi] = {}
+    wanted = sorted(keys)
+    for i in range(0, len(wanted), 500):
+        rows = context.session.scalars(
+            select(Kpi).where(Kpi.key.in_(wanted[i : i + 500]), Kpi.retired.is_(False))
+        )
+        found |= {kpi.key: kpi for kpi in rows}
+    return found
+
+
+@dataclass(slots=True)
+class _Row:
+    """A figure made ready: its place in time, its value, and what became of it."""
+
+    kpi: Kpi
+    figure: Figure
+    period: str
+    ends: datetime
+    value: float
+    revision: int = 0
+    outcome: str = "new"
+    current: bool = True
+
+
+def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Recorded]:
+    """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row."""
+    rows = list(_ready(figures))
+    known = _revisions(context, rows)
+    stale: list[int] = []
+    fresh: list[_Row] = []
+    for row in rows:
+        _place(row, known, stale, fresh)
+    if fresh:
+        _write(context, fresh, stale)
+        touched = {row.kpi.id: row.kpi for row in fresh}
+        verdicts.rewrite(context.session, touched.values())
+        context.tell("figures_recorded", *topics.of_kpis(context.session, touched.values()))
+    return (
+        Recorded.model_construct(
+            kpi=r.kpi.key, period=r.period, value=r.value, revision=r.revision, outcome=r.outcome
+        )
+        for r in rows
+    )
+
+
+def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[_Row]:
+    faults: list[str] = []
+    for number, (kpi, figure) in enumerate(figures, 1):
+        try:
+            yield placed(kpi, figure)
+        except Invalid as error:
+            faults.append(f"row {number}: {error.message}" if len(figures) > 1 else error.message)
+    if faults:
+        raise Invalid(*aloud(faults))
+
+
+def placed(kpi: Kpi, figure: Figure) -> _Row:
+    """The figure at its place in time. Raises Invalid where it does not fit its KPI."""
+    value = _value(kpi, figure)
+    if kpi.frequency == Frequency.LIVE:
+        if figure.at is None:
+            raise Invalid(f"{kpi.key} is measured live: give at, an instant, instead of a period")
+        moment = instant(figure.at)
+        return _Row(kpi, figure, moment.isoformat().replace("+00:00", "Z"), moment, value)
+    if figure.period is None:
+        raise Invalid(f"{kpi.key} is measured by {kpi.frequency}: give a period instead of at")
+    period = fitting(figure.period, Frequency(kpi.frequency), kpi.key)
+    return _Row(kpi, figure, period.text, end_of(period.ends), value)
+
+
+def _value(kpi: Kpi, figure: Figure) -> float:
+    if figure.value is not None:
+        return figure.value
+    top, bottom = figure.numerator, figure.denominator
+    if top is None or not bottom:
+        raise Invalid(f"{kpi.key}: the denominator is zero")
+    value = top / bottom * (100 if kpi.measure == Measure.PERCENT else 1)
+    if not math.isfinite(value):
+        raise Invalid(f"{kpi.key}: {top:g} / {bottom:g} is not a number that can be kept")
+    return value
+
+
+Known = dict[tuple[int, str], list[Any]]
+
+
+def _revisions(context: Context, rows: Sequence[_Row]) -> Known:
+    """All revisions there are of the periods about to be written, looked up in bulk."""
+    periods: dict[int, set[str]] = defaultdict(set)
+    for row in rows:
+        periods[row.kpi.id].add(row.period)
+    known: Known = defaultdict(list)
+    for kpi, texts in periods.items():
+        wanted = sorted(texts)
+        for i in range(0, len(wanted), 500):
+            for found in context.session.execute(
+                select(
+                    Measurement.id,
+                    Measurement.period,
+                    Measurement.value,
+                    Measurement.numerator,
+                    Measurement.denominator,
+                    Measurement.revision,
+                    Measurement.current,
+                    Measurement.published,
+                )
+                .where(Measurement.kpi_id == kpi, Measurement.period.in_(wanted[i : i + 500]))
+                .order_by(Measurement.revision)
+            ):
+                known[kpi, found.period].append(found)
+    return known
+
+
+def _place(row: _Row, known: Known, stale: list[int], fresh: list[_Row]) -> None:
+    """Decide what the row is among its period's revisions."""
+    before = known[row.kpi.id, row.period]
+    same = next((b for b in reversed(before) if _same(b, row)), None)
+    if same is not None:
+        row.revision, row.outcome = _revision(same), "unchanged"
+        return
+    row.revision = len(before) + 1
+    holder = next((b for b in before if b.current), None)
+    if holder is not None:
+        row.current = _follows(row.figure.published, _published(holder))
+        row.outcome = "revised" if row.current else "earlier"
+        if row.current and isinstance(holder, _Row):
+            holder.current = False
+        elif row.current:
+            stale.append(holder.id)
+            before[before.index(holder)] = _Past(row.period, holder)
+    before.append(row)
+    fresh.append(row)
+
+
+class _Past:
+    """A stored revision that a row of this same request has already replaced."""
+
+    current = False
+
+    def __init__(self, period: str, stored: Any) -> None:
+        self.period, self.value, self.revision = period, stored.value, stored.revision
+        self.numerator, self.denominator = stored.numerator, stored.denominator
+        self.published = stored.published
+
+
+def _same(before: Any, row: _Row) -> bool:
+    """Whether this very figure is there already: a repeat changes nothing."""
+    figure = before.figure if isinstance(before, _Row) else before
+    return bool(
+        before.value == row.value
+        and figure.numerator == row.figure.numerator
+        and figure.denominator == row.figure.denominator
+        and (before.current or figure.published == row.figure.published)
+    )
+
+
+def _revision(before: Any) -> int:
+    return int(before.revision)
+
+
+def _follows(published: date | None, before: date | None) -> bool:
+    """The figure published last is the current one; where a date is missing, the one that came
+    last is."""
+    return published is None or before is None or published >= before
+
+
+def _published(before: Any) -> date | None:
+    found: date | None = (before.figure if isinstance(before, _Row) else before).published
+    return found
+
+
+def _write(context: Context, fresh: Sequence[_Row], stale: Sequence[int]) -> None:
+    for i in range(0, len(stale), 500):
+        context.session.execute(
+            update(Measurement)
+            .where(Measurement.id.in_(stale[i : i + 500]))
+            .values(current=False)
+            .execution_options(synchronize_session=False)
+        )
+    context.session.execute(
+        insert(Measurement),
+        [
+            {
+                "kpi_id": row.kpi.id,
+                "period": row.period,
+                "ends": row.ends,
+                "value": row.value,
+                "numerator": row.figure.numerator,
+                "denominator": row.figure.denominator,
+                "revision": row.revision,
+                "current": row.current,
+                "published": row.figure.published,
+                "recorded_at": context.now,
+                "actor": context.actor.id,
+                "entry": context.entry,
+                "source": row.figure.source,
+                "remark": row.figure.remark,
+            }
+            for row in fresh
+        ],
+    )

@@ -1,0 +1,213 @@
+"""The form of a scorecard file: what a person writes in ``config/scorecards/*.yaml``.
+
+A key without a dot belongs to the file's unit (``insight`` in the file of ``ims`` is
+``ims.insight``); a key with a dot is taken as it stands, so one file can point into another.
+Lens keys are shared by the whole hub and never get a prefix.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from hub.domain.figures import Measure
+from hub.domain.periods import Frequency
+from hub.domain.status import Polarity, Preset, Status
+
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$", max_length=80)]
+Words = Annotated[str, Field(min_length=1, max_length=300)]
+Prose = Annotated[str, Field(max_length=4000)]
+
+
+class Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnitPart(Part):
+    key: Key
+    title: Words
+    short: Words
+    parent: Key | None = None
+    director: Words | None = Field(None, description="The role that owns the unit's scorecard.")
+
+
+class LegendPart(Part):
+    """Words for the three levels, since what a colour means differs between houses."""
+
+    green: Words = "Above target"
+    amber: Words = "On target"
+    red: Words = "Below target"
+
+
+class DuePart(Part):
+    """When figures are due: the n-th working day of the month after the period."""
+
+    working_day: int = Field(8, ge=1, le=23)
+    division: Words = "ENG"
+    time_zone: Words = "Europe/London"
+
+
+class PerspectivePart(Part):
+    key: Key
+    title: Words
+    question: Prose = ""
+
+
+class LensPart(Part):
+    key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Words
+
+
+class NodePart(Part):
+    """A node of the strategy map. Objectives name their perspective; the others have none."""
+
+    key: Key
+    kind: Literal["vision", "plan_goal", "programme", "objective", "enabler"]
+    title: Words
+    perspective: Key | None = None
+    subtitle: Words | None = None
+    source: Prose = ""
+    illustrative: bool = False
+
+    @model_validator(mode="after")
+    def _in_a_band(self) -> "NodePart":
+        if (self.kind in ("objective", "enabler")) != (self.perspective is not None):
+            raise ValueError(
+                "objectives and enablers name a perspective, other kinds of node do not"
+            )
+        return self
+
+
+class LinkPart(Part):
+    source: Key = Field(alias="from")
+    target: Key = Field(alias="to")
+    sign: Annotated[Literal["+", "-"], BeforeValidator(str)] = "+"
+    strength: Literal["strong", "normal", "weak"] = "normal"
+    rationale: Prose = ""
+    lag: int = Field(0, ge=0, description="Periods until the effect shows.")
+    evidence: Prose = ""
+    illustrative: bool = False
+
+
+class ObjectivePart(Part):
+    """A scorecard objective: what it rolls up to on the map, and the questions it asks (KPQs)."""
+
+    key: Key
+    title: Words
+    perspective: Key
+    rolls_up_to: tuple[Key, ...] = ()
+    kpqs: tuple[Words, ...] = ()
+    source: Prose = ""
+    illustrative: bool = False
+
+
+class TargetPart(Part):
+    """From the period that contains ``since`` on, the target is ``value``."""
+
+    since: date
+    value: float = Field(allow_inf_nan=False)
+
+
+class StepPart(Part):
+    up_to: float
+    label: Words
+    status: Status
+
+
+class ThresholdsPart(Part):
+    preset: Preset = Preset.HMRC
+    tolerance: float | None = None
+    absolute: float | None = None
+    bound: float | None = None
+    at_bound_is_green: bool = True
+    goal: float | None = None
+    red_flag: float | None = None
+    low_red: float | None = None
+    low_amber: float | None = None
+    high_amber: float | None = None
+    high_red: float | None = None
+    scale: tuple[StepPart, ...] = ()
+
+
+class TriggerPart(Part):
+    """The value that triggers corrective action, who acts, what they do, by when."""
+
+    value: float
+    who: Words
+    what: Words
+    by_when: Words
+
+
+class KpiPart(Part):
+    """A KPI's definition sheet (domain.md section 2)."""
+
+    key: Key
+    title: Words
+    objectives: tuple[Key, ...] = Field(min_length=1)
+    purpose: Prose = ""
+    measure: Measure
+    decimals: int = Field(1, ge=0, le=6)
+    signed: bool = False
+    polarity: Polarity = Polarity.HIGHER
+    formula: Prose = ""
+    numerator: Prose = ""
+    denominator: Prose = ""
+    frequency: Frequency
+    review: Frequency | None = None
+    every_seconds: int | None = Field(
+        None,
+        ge=1,
+        description="How often a live KPI is measured; late after three times that.",
+    )
+    source: Prose = ""
+    collection: Prose = ""
+    measured_by: Words | None = None
+    owner: Words = Field(description="One role inside the house; never a supplier or a team.")
+    delivered_by: Words | None = None
+    data_provider: Words | None = None
+    trigger: TriggerPart | None = None
+    baseline: float | None = None
+    scale_min: float | None = None
+    scale_max: float | None = None
+    targets: tuple[TargetPart, ...] = ()
+    thresholds: ThresholdsPart = ThresholdsPart()
+    lenses: tuple[str, ...] = ()
+    audience: Literal["public", "staff", "restricted"] = "staff"
+    required_by: Literal["internal", "external", "both"] = "internal"
+    use: Prose = Field("", description="How it will and will not be used.")
+    unintended: Prose = ""
+    expires: date | None = None
+    coverage: Words | None = Field(
+        None, description="Whom the figure covers where that is not the unit: England, say."
+    )
+    remarks: Prose = ""
+    weight: float = Field(1.0, ge=0)
+    illustrative: bool = False
+
+
+class FiguresPart(Part):
+    """A CSV of figures in long form that `hub demo` brings in: its own columns, mapped."""
+
+    file: Words
+    kpis: dict[str, Key] = Field(description="Value of the measure column -> KPI key.")
+    measure: str = "measure"
+    where: dict[str, str] = {}
+
+
+class ScorecardFile(Part):
+    """One unit's scorecard, map and units in one file."""
+
+    unit: Key
+    title: Words
+    vision: Prose = Field("", description="The unit's own vision, in words.")
+    source: Prose = ""
+    legend: LegendPart = LegendPart()
+    due: DuePart = DuePart()
+    units: tuple[UnitPart, ...] = ()
+    perspectives: tuple[PerspectivePart, ...] = ()
+    lenses: tuple[LensPart, ...] = ()
+    map: tuple[NodePart, ...] = ()
+    links: tuple[LinkPart, ...] = ()
+    objectives: tuple[ObjectivePart, ...] = ()
+    kpis: tuple[KpiPart, ...] = ()
+    figures: tuple[FiguresPart, ...] = ()

@@ -1,0 +1,122 @@
+"""The demonstration: scorecards and figures that ship with the hub, on the day they were due."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hub.commands import LoadScorecard, RecordFigures
+from hub.commands.importing import sift
+from hub.commands.measuring import KpiFigure
+from hub.connectors import BadRow, Look, Reading
+from hub.connectors.csv_file import CsvFile
+from hub.domain.periods import due_date
+from hub.domain.rights import system
+from hub.errors import Invalid, NotFound, Unusable
+from hub.hub import Hub, utc_now
+from hub.settings import ConnectorSettings, Settings
+from hub.snapshot import desk
+
+SCORECARDS = {
+    "hmrc-ims": ("hmrc.yaml", "hmrc-ims.yaml"),
+    "hmrc": ("hmrc.yaml",),
+    "nhs-trust": ("nhs-trust.yaml",),
+    "nhs-paf": ("nhs-paf.yaml",),
+}
+LIVE_KPI = "ims.service_availability"
+FEED = ConnectorSettings(
+    plugin="illustrative_feed", every_seconds=5, config={"kpi": LIVE_KPI, "level": 99.93}
+)
+LOADER = system("hub demo")
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demonstration that is ready to be served."""
+
+    settings: Settings
+    as_of: date
+    home: str
+    banner: str
+
+
+def folder() -> Path:
+    """config/ of the checkout, or its copy in an installed hub."""
+    here = Path(__file__).resolve().parent
+    for place in (here.parent / "config", here / "config"):
+        if (place / "scorecards").is_dir():
+            return place
+    raise Unusable("The demo scorecards are missing from this installation.")
+
+
+def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo:
+    """Load the scorecards and their figures (again: nothing changes) into ``settings.data``."""
+    if name not in SCORECARDS:
+        raise NotFound(f"There is no demo {name!r}; there are: {', '.join(SCORECARDS)}.")
+    if name == "hmrc-ims":
+        settings = settings.model_copy(update={"connectors": {"availability": FEED}})
+    hub = Hub(settings).open()
+    home = ""
+    for file in SCORECARDS[name]:
+        say(f"loading {file}")
+        home = load(hub, folder() / "scorecards" / file)
+    figures = list(_figures(hub))
+    day = as_of or after_last_due(figures)
+    hub.close()
+    _record(Hub(settings, as_of=day), figures, say)
+    return Demo(settings, day, home, _banner(day))
+
+
+def _banner(day: date) -> str:
+    return (
+        f"Demonstration: figures as of {day.day} {day:%B %Y}. "
+        "Everybody at this computer is taken as the demo user."
+    )
+
+
+def load(hub: Hub, path: Path) -> str:
+    """Load one scorecard file; the unit it speaks for."""
+    text = path.read_text(encoding="utf-8")
+    command = LoadScorecard(name=path.name, text=text, prefer="theirs")
+    return str(hub.execute(command, LOADER)["unit"])
+
+
+def _figures(hub: Hub) -> Iterator[KpiFigure]:
+    """The published and illustrative figures that the loaded scorecards name."""
+    with hub.store.read() as session:
+        for declared in desk.figures(session):
+            sifted = sift(session, _read(declared))
+            if sifted.bad:
+                first = sifted.bad[0]
+                raise Invalid(f"{first.place}: {first.reason}")
+            yield from sifted.good
+
+
+def _read(declared: dict[str, Any]) -> Iterator[Reading | BadRow]:
+    connector = CsvFile(
+        {
+            "path": folder() / "figures" / declared["file"],
+            "columns": {"kpi": declared["measure"], "source": "source_url"},
+            "kpis": declared["kpis"],
+            "where": declared["where"],
+            "settle_seconds": 0,
+        }
+    )
+    yield from connector.read(Look(utc_now()))
+
+
+def after_last_due(figures: list[KpiFigure]) -> date:
+    """The day after the last of the figures were due, so that not all tiles are late."""
+    periods = {f.period for f in figures if f.period}
+    if not periods:
+        raise Invalid("The demo has no figures.")
+    return max(due_date(period) for period in periods) + timedelta(days=1)
+
+
+def _record(hub: Hub, figures: list[KpiFigure], say: Say) -> None:
+    say(f"recording {len(figures)} figures")
+    hub.open()
+    hub.execute(RecordFigures(figures=tuple(figures)), LOADER)
+    hub.close()

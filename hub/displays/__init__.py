@@ -1,0 +1,71 @@
+"""Displays: what a wall shows full-screen. Yours: one class, two verbs, one entry point.
+
+    class Clockface(Display):
+        name = "clockface"
+        title = "Clock face"
+
+        def needs(self, frame, audience):
+            return Need()
+
+        def draw(self, snapshot, frame):
+            big = label("12:00", 960, 540, 120, fill=frame.theme["ink"], anchor="middle")
+            return scene(frame.width, frame.height, frame.theme, big, title="Clock face")
+
+and in pyproject.toml: ``[project.entry-points."hub.displays"] clockface = "mine:Clockface"``.
+"""
+
+from dataclasses import dataclass
+
+from hub.drawing import Node, Theme
+from hub.plugins import Plugin, Settings
+from hub.snapshot.views import Need, Snapshot
+
+__all__ = ["Audience", "Display", "Frame", "Need", "Settings", "Snapshot"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The picture to fill, in px of its own viewBox, and the theme to draw in.
+
+    4K is the same picture as full HD at scale 2: a scene is drawn on a viewBox whose longer side
+    is 1920 (``Frame.of``), and stretched by whoever shows it.
+    """
+
+    width: int
+    height: int
+    theme: Theme
+
+    @classmethod
+    def of(cls, width: int, height: int, theme: Theme) -> "Frame":
+        """The viewBox for a screen of ``width`` x ``height`` px; nearly 16:9 counts as 16:9."""
+        shorter = round(1920 * min(width, height) / max(width, height))
+        shorter = 1080 if abs(shorter - 1080) < 20 else shorter
+        return cls(shorter, 1920, theme) if height > width else cls(1920, shorter, theme)
+
+    @property
+    def portrait(self) -> bool:
+        return self.height > self.width
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who can see the screen: a visibility class (public | staff | restricted)."""
+
+    visibility: str = "staff"
+
+
+class Display(Plugin):
+    """A full-screen picture of a snapshot: the same snapshot in, the same scene out.
+
+    ``Config`` holds what the address of the scene may say (unit, lens, kpi ...).
+    """
+
+    revision: int = 1  # raise it when the drawing changes: it is part of the ETag
+
+    def needs(self, frame: Frame, audience: Audience) -> Need:
+        """What to put into the snapshot."""
+        raise NotImplementedError
+
+    def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
+        """The scene, as a tree of nodes (``hub.drawing``)."""
+        raise NotImplementedError

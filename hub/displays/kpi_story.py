@@ -1,0 +1,402 @@
+"""The story of one KPI: its figures over time, what it is, what was said and what is being done."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.surround import (
+    SLACK,
+    Box,
+    Surround,
+    day,
+    local_time,
+    shown_words,
+    towards,
+    without_secrets,
+    word_of,
+)
+from hub.domain.periods import Frequency
+from hub.domain.status import Status
+from hub.drawing import (
+    STATES,
+    Look,
+    Marker,
+    Node,
+    Theme,
+    badge,
+    card,
+    chart,
+    fit,
+    fits,
+    group,
+    label,
+    near_words,
+    node,
+    pdca_wheel,
+    state_of,
+    width,
+    wrap,
+)
+from hub.snapshot.views import IssueBrief, KpiView, NoteView
+
+GAP = 24.0
+PAD = 32.0
+DAGGER = "\u2021"
+OFTEN = {
+    Frequency.LIVE: "all the time",
+    Frequency.DAY: "every day",
+    Frequency.WEEK: "every week",
+    Frequency.MONTH: "every month",
+    Frequency.QUARTER: "every quarter",
+    Frequency.YEAR: "every financial year",
+    Frequency.CALENDAR_YEAR: "every calendar year",
+    Frequency.ROLLING_YEAR: "every month, for twelve months",
+}
+QUARTER_OF = {
+    "analysing": "plan",
+    "countermeasures_agreed": "plan",
+    "doing": "do",
+    "checking": "check",
+    "standardised": "act",
+    "closed": "act",
+}
+
+
+class KpiStory(Display):
+    """One KPI, as large as its story allows."""
+
+    name = "kpi_story"
+    title = "KPI"
+
+    class Config(Settings):
+        kpi: str
+
+    def needs(self, frame: Frame, audience: Audience) -> Need:
+        return Need(kpis=frozenset({self.config.kpi}))
+
+    def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
+        topics = self.needs(frame, Audience()).topics()
+        kpi = without_secrets(snapshot.kpis[self.config.kpi])
+        said = ": ".join(words for words in (kpi.unit_title, kpi.question) if words)
+        surround = Surround(snapshot, frame, kpi.title, said)
+        return surround.scene(*_Story(surround, kpi).drawn(), topics=topics)
+
+
+@dataclass(frozen=True)
+class _Story:
+    surround: Surround
+    kpi: KpiView
+
+    @property
+    def theme(self) -> Theme:
+        return self.surround.frame.theme
+
+    @property
+    def state(self) -> str:
+        return state_of(self.kpi)
+
+    def drawn(self) -> Iterator[Node]:
+        box = self.surround.box
+        if self.surround.frame.portrait:
+            yield from self._upright(box)
+            return
+        wide = 0.675 * (box.width - GAP)
+        high = 0.66 * (box.height - GAP)
+        side = box.x + wide + GAP
+        below = Box(box.x, box.y + high + GAP, wide, box.height - high - GAP)
+        yield self.figures(Box(box.x, box.y, wide, high))
+        yield self.facts(Box(side, box.y, box.x + box.width - side, box.height))
+        yield self.notes(Box(below.x, below.y, (wide - GAP) / 2, below.height))
+        yield self.problems(
+            Box(below.x + (wide + GAP) / 2, below.y, (wide - GAP) / 2, below.height)
+        )
+
+    def _upright(self, box: Box) -> Iterator[Node]:
+        high, facts = 0.42 * box.height, 0.27 * box.height
+        top = box.y + high + facts + 2 * GAP
+        rest, half = box.y + box.height - top, (box.width - GAP) / 2
+        yield self.figures(Box(box.x, box.y, box.width, high))
+        yield self.facts(Box(box.x, box.y + high + GAP, box.width, facts))
+        yield self.notes(Box(box.x, top, half, rest))
+        yield self.problems(Box(box.x + half + GAP, top, half, rest))
+
+    # -- the figure and its chart ----------------------------------------------------------
+
+    def figures(self, box: Box) -> Node:
+        look = STATES[self.state].look
+        spoken = towards(self.kpi, self.surround.words)
+        del spoken["data_href"], spoken["tabindex"]
+        return group(
+            f"kpi-{self.kpi.key}",
+            card(look, self.theme, box.width, box.height, radius=14),
+            *self._figure(box),
+            *self._chart(box, look),
+            x=box.x,
+            y=box.y,
+            **(spoken | {"role": "group"}),
+        )
+
+    def _figure(self, box: Box) -> Iterator[Node]:
+        """Badge and value; beside them the word, what stands for the target, and the period."""
+        theme, look = self.theme, STATES[self.state]
+        yield badge(self.state, theme, PAD + 48, 84, 96, word=self._word)
+        left = PAD + 124
+        words = shown_words(self.kpi)
+        hidden = self.kpi.status is Status.SUPPRESSED
+        face, weight = ("condensed", 500) if hidden else ("sans", 600)
+        room = 0.56 * box.width - left
+        sizes = (60, 52, 44, 36, 30, 25) if hidden else (124, 112, 100, 88, 76, 64, 54, 44, 36)
+        size, lines = fit(words, room, 1, sizes, face, weight)
+        base = 84 + 0.36 * size
+        ink = theme[look.ink]
+        end = left
+        for line in lines:
+            end = left + width(line, size, face, weight) * SLACK
+            yield label(line, left, base, size, weight, face, ink, id=f"v-{self.kpi.key}")
+        if self.kpi.restated and not hidden:
+            yield label(DAGGER, end + 4, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
+            end += 0.34 * size
+        yield from self._beside(max(end + 44, left + 200), box.width - PAD)
+
+    def _beside(self, left: float, right: float) -> Iterator[Node]:
+        said = (
+            (self._word, (42, 38, 34, 30, 26), 600, "ink"),
+            (self._target, (30, 27, 24, 21, 19), 500, "ink-2"),
+            (self._period, (26, 24, 22, 20, 18), 500, "ink-2"),
+        )
+        base = 66.0
+        for words, sizes, weight, ink in said:
+            size, lines = fit(words, right - left, 1, sizes, weight=weight)
+            for line in lines:
+                yield label(line, left, base, size, weight, fill=self.theme[ink])
+                base += 38
+
+    @property
+    def _word(self) -> str:
+        return word_of(self.state, self.surround.words)
+
+    @cached_property
+    def _target(self) -> str:
+        """The target or what stands in its place; of a late figure both."""
+        near, kpi = near_words(self.kpi), self.kpi
+        if kpi.status is Status.SUPPRESSED:
+            return ""
+        if kpi.late and kpi.target is not None:
+            near = f"{near}, target {kpi.target_shown}"
+        suffix = kpi.format.suffix
+        return f"{near} {suffix}" if suffix and kpi.target is not None else near
+
+    @property
+    def _period(self) -> str:
+        said = [self.kpi.period_title, "restated" if self.kpi.restated else ""]
+        return ", ".join(words for words in said if words)
+
+    def _chart(self, box: Box, look: Look) -> Iterator[Node]:
+        top = 172.0
+        if self.kpi.status is Status.SUPPRESSED:
+            return
+        under = "bg" if look is Look.HOLLOW else "below-soft" if look is Look.LOUD else "surface"
+        wide = box.width - 2 * PAD - 36
+        yield chart(
+            self.kpi.points,
+            self.kpi.format,
+            self.state,
+            self.theme,
+            PAD,
+            top,
+            wide,
+            box.height - top - 20,
+            markers=markers(self.kpi, wide),
+            surface=under,
+            id="chart",
+        )
+
+    # -- what it is ------------------------------------------------------------------------
+
+    def facts(self, box: Box) -> Node:
+        """The definition sheet's short lines, in two columns where the card is wide."""
+        columns = 2 if box.width > 900 else 1
+        wide = (box.width - PAD * (columns + 1)) / columns
+        rows = list(self.said())
+        deep = -(-len(rows) // columns)
+        step = min((box.height - 76) / deep, 92.0)
+        drawn = [self._heading("What this is", box.width)]
+        for index, (name, words) in enumerate(rows):
+            column, row = divmod(index, deep)
+            drawn += self._fact(name, words, PAD + column * (wide + PAD), 76 + row * step,
+                                wide, step)
+        return self._card("facts", box, *drawn)
+
+    def said(self) -> Iterator[tuple[str, str]]:
+        """What people ask about a figure, and the answer."""
+        kpi = self.kpi
+        yield "Accountable owner", kpi.owner or "nobody yet"
+        if kpi.delivered_by:
+            yield "Delivered by", kpi.delivered_by
+        yield "Covers", kpi.coverage or kpi.unit_title
+        yield "Source", kpi.source or "not said"
+        yield "Measured", OFTEN[kpi.frequency]
+        if kpi.period_title:
+            yield "Period shown", kpi.period_title
+        if kpi.due:
+            yield "Next figure due", f"{kpi.due.day} {kpi.due:%B %Y}"
+        if kpi.illustrative:
+            yield "Illustrative", "figures and targets are made up to show the idea"
+        if kpi.toothless:
+            yield "No action trigger", "no value is agreed at which somebody must act"
+
+    def _fact(
+        self, name: str, words: str, x: float, y: float, room: float, step: float
+    ) -> Iterator[Node]:
+        small = min(20.0, 0.3 * step)
+        sizes = [min(30.0, 0.42 * step) * part for part in (1, 0.92, 0.84, 0.76)]
+        size, lines = fit(words, room, 1, sizes, weight=600)
+        if not fits(words, size, room, 1):
+            size = min(22.0, 0.27 * step)
+            lines = wrap(words, size, room, 2)
+        yield label(name, x, y + small, small, fill=self.theme["ink-2"], id=_id("fact", name))
+        for index, line in enumerate(lines):
+            base = y + small + 1.12 * size * (index + 1)
+            yield label(line, x, base, size, 600, fill=self.theme["ink"])
+
+    # -- what was said, and what is being done ---------------------------------------------
+
+    def notes(self, box: Box) -> Node:
+        """The newest notes, with who wrote them and when, as many as there is room for."""
+        count = max(self.kpi.note_count, len(self.kpi.notes))
+        drawn = [self._heading("Notes", box.width, count)]
+        if not self.kpi.notes:
+            drawn += self._none("Nobody has written a note yet.", box)
+        room, y = box.width - 2 * PAD, 72.0
+        marked = numbered(self.kpi)
+        for index, note in enumerate(self.kpi.notes):
+            last = index == len(self.kpi.notes) - 1
+            lines = self._note(note, marked.get(note.id), room)
+            need = sum(size * 1.22 for size, *_ in lines) + 16
+            if y + need > box.height - (16 if last else 44):
+                drawn += self._more(len(self.kpi.notes) - index, "note", y, box)
+                break
+            for size, weight, ink, words in lines:
+                y += size * 1.22
+                drawn.append(label(words, PAD, y - 0.25 * size, size, weight, fill=self.theme[ink]))
+            y += 16
+        return self._card("notes", box, *drawn)
+
+    def _note(
+        self, note: NoteView, number: int | None, room: float
+    ) -> list[tuple[float, int, str, str]]:
+        """Lines as (size, weight, ink, words): the text, then who and when."""
+        local = local_time(note.at, self.surround.snapshot)
+        today = local_time(self.surround.snapshot.as_of, self.surround.snapshot)
+        when = f"{local:%H:%M}" if local.date() == today.date() else day(local, today)
+        who = ", ".join([*([f"at {number}"] if number else []), note.author, when])
+        text = [(24.0, 600, "ink", line) for line in wrap(note.text, 24, room, 3)]
+        signed = [(20.0, 500, "ink-2", line) for line in wrap(who, 20, room, 1, weight=500)]
+        return text + signed
+
+    def problems(self, box: Box) -> Node:
+        """Open problems with their PDCA wheel and how many of their actions are done."""
+        issues = self.kpi.issues
+        drawn = [self._heading("Open problems", box.width, len(issues))]
+        if not issues:
+            drawn += self._none("No problem is open.", box)
+        y = 78.0
+        for index, issue in enumerate(issues):
+            lines = wrap(issue.title, 24, box.width - 2 * PAD - 66, 2)
+            need = max(60, 29.0 * len(lines) + 30) + 16
+            if y + need > box.height - (12 if index == len(issues) - 1 else 44):
+                drawn += self._more(len(issues) - index, "problem", y, box)
+                break
+            drawn.append(self._problem(issue, lines, y, box.width - 2 * PAD))
+            y += need
+        return self._card("problems", box, *drawn)
+
+    def _problem(self, issue: IssueBrief, lines: Sequence[str], y: float, room: float) -> Node:
+        theme = self.theme
+        size, said = fit(actions_of(issue), room - 66, 1, (20, 18, 16), weight=500)
+        return group(
+            f"issue-{issue.id}",
+            node("rect", x=0, y=0, width=room, height=max(60, 29.0 * len(lines) + 30),
+                 fill="none", pointer_events="all"),
+            pdca_wheel(QUARTER_OF.get(issue.state), theme, 25, 30, 50),
+            *(label(line, 66, 22 + 29 * index, 24, 600, fill=theme["ink"])
+              for index, line in enumerate(lines)),
+            *(label(line, 66, 20 + 29 * len(lines), size, fill=theme["ink-2"]) for line in said),
+            x=PAD,
+            y=y,
+            role="link",
+            tabindex="0",
+            data_href=f"../board?{urlencode({'issue': issue.id})}",
+            data_value=actions_of(issue),
+            aria_label=f"Problem {issue.number}: {issue.title}, {actions_of(issue)}",
+        )
+
+    def _heading(self, words: str, wide: float, count: int | None = None) -> Node:
+        theme = self.theme
+        number = label(str(count), wide - PAD, 46, 27, 600, fill=theme["ink-2"], anchor="end")
+        return group(
+            None,
+            label(words, PAD, 46, 27, 600, fill=theme["ink-2"]),
+            number if count else None,
+        )
+
+    def _none(self, words: str, box: Box) -> list[Node]:
+        size, lines = fit(words, box.width - 2 * PAD, 2, (26, 24, 22), weight=500)
+        return [label(line, PAD, 100 + 1.2 * size * index, size, fill=self.theme["ink-2"])
+                for index, line in enumerate(lines)]  # fmt: skip
+
+    def _more(self, count: int, what: str, y: float, box: Box) -> list[Node]:
+        words = f"and {count} more {what if count == 1 else f'{what}s'}"
+        base = min(y + 24, box.height - 14)
+        return [label(words, PAD, base, 20, fill=self.theme["ink-2"])]
+
+    def _card(self, id: str, box: Box, *drawn: Node) -> Node:
+        field = card(Look.CALM, self.theme, box.width, box.height, radius=14)
+        return group(id, field, *drawn, x=box.x, y=box.y)
+
+
+def actions_of(issue: IssueBrief) -> str:
+    """``Problem 14, analysing, 2 of 6 actions done``."""
+    state = issue.state.replace("_", " ")
+    if not issue.actions:
+        return f"Problem {issue.number}, {state}, no action yet"
+    plural = "" if issue.actions == 1 else "s"
+    done = f"{issue.actions_done} of {issue.actions} action{plural} done"
+    return f"Problem {issue.number}, {state}, {done}"
+
+
+def numbered(kpi: KpiView) -> dict[str, int]:
+    """Numbers for the notes about a period that the chart has, by id of the note."""
+    periods = {point.period for point in kpi.points}
+    found = [note.id for note in kpi.notes if note.period in periods]
+    return {id: number for number, id in enumerate(found, 1)}
+
+
+def markers(kpi: KpiView, wide: float) -> list[Marker]:
+    """The chart's marks for those notes, leaving out what would stand on another mark."""
+    if not kpi.points:
+        return []
+    first, last = kpi.points[0].ends, kpi.points[-1].ends
+    span = (last - first).total_seconds() or 1.0
+    ends = {point.period: (point.ends - first).total_seconds() / span for point in kpi.points}
+    numbers = numbered(kpi)
+    said: dict[str, str] = {}
+    for note in kpi.notes:
+        if note.id in numbers and note.period:
+            before = said.get(note.period)
+            said[note.period] = f"{before}, {numbers[note.id]}" if before else str(numbers[note.id])
+    kept: list[tuple[float, float, Marker]] = []
+    for period, words in said.items():
+        middle = ends[period] * 0.7 * wide
+        half = max(20.0, width(words, 21, "condensed", 600) / 2 + 14)
+        if all(abs(middle - other) > half + reach for other, reach, _ in kept):
+            kept.append((middle, half, Marker(period, words)))
+    return [marker for *_, marker in kept]
+
+
+def _id(*parts: str) -> str:
+    return "-".join(parts).lower().replace(" ", "-")
+
+

@@ -1,0 +1,127 @@
+"""The lens wall: the KPIs of one lens side by side, across units and perspectives."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from pydantic import Field
+
+from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.grid import Grid, best_grid
+from hub.displays.perspective import FLAGS, TILE, flagged
+from hub.displays.surround import Surround, notice, towards, without_secrets, word_of
+from hub.drawing import Node, fit, group, kpi_tile, label, node, state_of
+from hub.errors import NotFound
+from hub.snapshot.views import KpiView, LensView
+
+MOST = 36  # tiles on one picture
+STRIP = 34.0  # px over each row for the names of units
+WORST_FIRST = ("red", "late", "no_data", "amber", "green", "no_target", "not_due", "suppressed")
+
+
+class LensWall(Display):
+    """KPI tiles by unit, the worst first within each."""
+
+    name = "lens_wall"
+    title = "Perspectives"
+
+    class Config(Settings):
+        lens: str
+        unit: str = ""  # only this unit's, if given
+        page: int = Field(1, ge=1)
+
+    def needs(self, frame: Frame, audience: Audience) -> Need:
+        return Need(lenses=frozenset({self.config.lens}))
+
+    def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
+        topics = self.needs(frame, Audience()).topics()
+        lens = snapshot.lenses[self.config.lens]
+        kpis = in_order(lens, self.config.unit)
+        first = (self._page(kpis) - 1) * MOST
+        shown = kpis[first : first + MOST]
+        surround = Surround(
+            snapshot, frame, lens.title, _whose(kpis), kpis, left_out(first, len(shown), len(kpis))
+        )
+        if not shown:
+            words = notice("No KPI stands in this perspective yet.", frame, surround.box)
+            return surround.scene(words, topics=topics)
+        return surround.scene(*_Tiles(surround, shown).drawn(), topics=topics)
+
+    def _page(self, kpis: Sequence[KpiView]) -> int:
+        pages = max(1, -(-len(kpis) // MOST))
+        if self.config.page > pages:
+            raise NotFound(f"There is no page {self.config.page}: the last one is {pages}.")
+        page: int = self.config.page
+        return page
+
+
+def in_order(lens: LensView, unit: str) -> list[KpiView]:
+    """The lens's KPIs unit by unit in the lens's order of units, the worst of each first."""
+    units = list(dict.fromkeys(kpi.unit for kpi in lens.kpis))
+    places = {kpi.key: index for index, kpi in enumerate(lens.kpis)}
+    chosen = (without_secrets(kpi) for kpi in lens.kpis if unit in ("", kpi.unit))
+    return sorted(
+        chosen,
+        key=lambda kpi: (
+            units.index(kpi.unit), WORST_FIRST.index(state_of(kpi)), places[kpi.key]
+        ),
+    )  # fmt: skip
+
+
+def left_out(first: int, shown: int, all: int) -> str:
+    """What a picture does not show, in words; empty where it shows everything."""
+    before, after = first, all - first - shown
+    if before and after:
+        return f"{before} before and {after} more"
+    return f"and {after} more" if after else f"{before} before" if before else ""
+
+
+def _whose(kpis: Sequence[KpiView]) -> str:
+    titles = list(dict.fromkeys(kpi.unit_title for kpi in kpis))
+    return titles[0] if len(titles) == 1 else f"{len(titles)} units" if titles else ""
+
+
+class _Tiles:
+    def __init__(self, surround: Surround, kpis: Sequence[KpiView]) -> None:
+        self.surround, self.kpis = surround, kpis
+        self.theme = surround.frame.theme
+        self.flags = FLAGS * any(flagged(kpi) for kpi in kpis)
+        several = len({kpi.unit for kpi in kpis}) > 1
+        strip = STRIP if several else 0.0
+        self.grid: Grid = best_grid(len(kpis), surround.box, self._unit, gap=24, above=strip)
+
+    def _unit(self, wide: float, high: float) -> float:
+        return min(wide / TILE[0], high / (TILE[1] - 20 + self.flags), 1.9)
+
+    def drawn(self) -> Iterator[Node]:
+        if self.grid.above:
+            yield from self._units()
+        for index, kpi in enumerate(self.kpis):
+            cell = self.grid.cell(index)
+            yield kpi_tile(
+                kpi,
+                self.theme,
+                cell.x,
+                cell.y,
+                cell.width,
+                cell.height,
+                word=word_of(state_of(kpi), self.surround.words),
+                scale=self._unit(cell.width, cell.height),
+                **towards(kpi, self.surround.words),
+            )
+
+    def _units(self) -> Iterator[Node]:
+        """Each unit's name over its tiles in each row, with a line as long as they are."""
+        places = enumerate(self.kpis)
+        columns = self.grid.columns
+        for (row, unit), run in groupby(places, lambda p: (p[0] // columns, p[1].unit)):
+            members = list(run)
+            first, last = self.grid.cell(members[0][0]), self.grid.cell(members[-1][0])
+            wide = last.x + last.width - first.x
+            size, lines = fit(members[0][1].unit_title, wide, 1, (24, 22, 20, 18, 16))
+            yield group(
+                f"unit-{unit}-{row}",
+                *(label(line, 0, -13, size, 600, fill=self.theme["ink-2"]) for line in lines),
+                node("rect", x=0, y=-6, width=wide, height=2, fill=self.theme["ink-3"]),
+                x=first.x,
+                y=first.y,
+            )

@@ -1,0 +1,168 @@
+"""One perspective of a unit in large type, for smaller screens and long distances."""
+
+from dataclasses import replace
+
+from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.grid import Grid, best_grid
+from hub.displays.surround import Box, Surround, notice, towards, without_secrets, word_of
+from hub.drawing import Look, Node, card, fit, group, kpi_panel, kpi_tile, label, state_of
+from hub.errors import NotFound
+from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
+
+PANEL = (898.0, 418.0)
+TILE = (392.0, 160.0)
+FLAGS = 27.0  # px that notes, problems and remarks add to a tile
+PANELS_DOWN_TO = 0.85  # of full size; below that a tile's title is the larger one
+MOST = 36
+
+
+class Perspective(Display):
+    """The KPIs of one perspective, each under the question that it answers."""
+
+    name = "perspective"
+    title = "Perspective"
+
+    class Config(Settings):
+        unit: str
+        perspective: str = ""  # its key or the last part of it; the first one if empty
+
+    def needs(self, frame: Frame, audience: Audience) -> Need:
+        return Need(scorecards=frozenset({self.config.unit}))
+
+    def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
+        topics = self.needs(frame, Audience()).topics()
+        scorecard = snapshot.scorecards[self.config.unit]
+        band = chosen(scorecard, self.config.perspective)
+        shown = panels(scorecard, band)
+        kpis = [kpi for _, kpi in shown if kpi]
+        said = [scorecard.unit_title, band.question if band else ""]
+        surround = Surround(
+            snapshot,
+            frame,
+            band.title if band else scorecard.unit_title,
+            ": ".join(words for words in said if words),
+            kpis,
+            f"and {len(shown) - MOST} more" if len(shown) > MOST else "",
+        )
+        if not shown:
+            words = "No objective stands in this perspective yet."
+            return surround.scene(notice(words, frame, surround.box), topics=topics)
+        return surround.scene(*_Panels(surround, shown[:MOST]).drawn(), topics=topics)
+
+
+def chosen(scorecard: ScorecardView, key: str) -> PerspectiveView | None:
+    """The perspective of that key, or of which it is the last part; the first one for no key.
+
+    Raises NotFound, naming those that there are.
+    """
+    if not key:
+        return next(iter(scorecard.perspectives), None)
+    for band in scorecard.perspectives:
+        if key in (band.key, band.key.rsplit(".", 1)[-1]):
+            return band
+    known = ", ".join(band.key for band in scorecard.perspectives) or "none"
+    raise NotFound(f"There is no perspective called {key!r}; there are: {known}.")
+
+
+Panel = tuple[ObjectiveView, KpiView | None]
+
+
+def panels(scorecard: ScorecardView, band: PerspectiveView | None) -> list[Panel]:
+    """Each KPI once, with the objective it stands under; an objective without any by itself."""
+    found: list[Panel] = []
+    seen: set[str] = set()
+    for objective in scorecard.objectives:
+        if band is None or objective.perspective != band.key:
+            continue
+        if not objective.kpis:
+            found.append((objective, None))
+        for kpi in objective.kpis:
+            if kpi.key not in seen:
+                seen.add(kpi.key)
+                found.append((objective, without_secrets(kpi)))
+    return found
+
+
+class _Panels:
+    def __init__(self, surround: Surround, shown: list[Panel]) -> None:
+        self.surround, self.shown = surround, shown
+        self.theme, self.words = surround.frame.theme, surround.words
+        self.flags = FLAGS * any(flagged(kpi) for _, kpi in shown if kpi)
+        self.large = best_grid(len(shown), surround.box, _panel_unit)
+        self.small = best_grid(len(shown), surround.box, self._tile_unit)
+
+    def _tile_unit(self, wide: float, high: float) -> float:
+        return min(wide / TILE[0], high / (TILE[1] + self.flags))
+
+    def drawn(self) -> list[Node]:
+        if _panel_unit(self.large.width, self.large.height) >= PANELS_DOWN_TO:
+            return self._in(self.large, True)
+        return self._in(self.small, False)
+
+    def _in(self, grid: Grid, large: bool) -> list[Node]:
+        return [
+            self._empty(objective, grid.cell(index))
+            if kpi is None
+            else self._panel(objective, kpi, grid.cell(index))
+            if large
+            else self._tile(kpi, grid.cell(index))
+            for index, (objective, kpi) in enumerate(self.shown)
+        ]
+
+    def _panel(self, objective: ObjectiveView, kpi: KpiView, cell: Box) -> Node:
+        return kpi_panel(
+            asking(kpi, objective),
+            self.theme,
+            cell.x,
+            cell.y,
+            cell.width,
+            cell.height,
+            word=word_of(state_of(kpi), self.words),
+            **towards(kpi, self.words),
+        )
+
+    def _tile(self, kpi: KpiView, cell: Box) -> Node:
+        return kpi_tile(
+            kpi,
+            self.theme,
+            cell.x,
+            cell.y,
+            cell.width,
+            cell.height,
+            word=word_of(state_of(kpi), self.words),
+            scale=min(self._tile_unit(cell.width, cell.height), 2.4),
+            **towards(kpi, self.words),
+        )
+
+    def _empty(self, objective: ObjectiveView, cell: Box) -> Node:
+        """An objective that nothing measures yet."""
+        u = max(_panel_unit(cell.width, cell.height), 0.5)
+        room, ink = cell.width - 64 * u, self.theme["ink-2"]
+        most = max(1, int((cell.height - 90 * u) / (44 * u)))
+        size, lines = fit(objective.title, room, most, [s * u for s in (50, 46, 42, 36, 30)])
+        small, words = fit("No KPI measures this yet", room, 1, [s * u for s in (36, 30, 24)],
+                           weight=500)
+        top = 20 * u + size
+        return group(
+            f"objective-{objective.key}",
+            card(Look.HOLLOW, self.theme, cell.width, cell.height, radius=14),
+            *(label(line, 32 * u, top + 1.06 * size * index, size, 600, fill=ink)
+              for index, line in enumerate(lines)),
+            *(label(line, 32 * u, cell.height - 28 * u, small, fill=ink) for line in words),
+            x=cell.x,
+            y=cell.y,
+        )
+
+
+def _panel_unit(wide: float, high: float) -> float:
+    return min(wide / PANEL[0], high / PANEL[1])
+
+
+def flagged(kpi: KpiView) -> bool:
+    """Whether a tile of ``kpi`` has a row of notes, problems and remarks."""
+    return bool(kpi.note_count or kpi.issues or kpi.coverage or kpi.illustrative)
+
+
+def asking(kpi: KpiView, objective: ObjectiveView) -> KpiView:
+    """``kpi`` under the question of its objective, or its title where it asks none."""
+    return replace(kpi, question=next(iter(objective.kpqs), objective.title))

@@ -1,0 +1,266 @@
+"""A unit's scorecard as a table: perspectives, objectives with their questions, and KPIs."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from pydantic import Field
+
+from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.scorecard_row import Columns, kpi_row
+from hub.displays.surround import Box, Surround, notice, without_secrets, word_of
+from hub.drawing import Look, Node, Theme, badge, card, fit, fits, group, label, node, wrap
+from hub.errors import NotFound
+from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
+
+LARGEST, SMALLEST = 80.0, 43.0  # px of a KPI's row with the gap below it
+HEADINGS = 36.0  # px for the names of the columns
+PAD, BETWEEN, ROW_GAP = 7.0, 9.0, 5.0
+LABEL, QUESTION = 0.1, 0.24  # shares of the width, for perspectives and objectives
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table; ``kpi`` is None where nothing measures the objective yet."""
+
+    band: PerspectiveView
+    objective: ObjectiveView
+    kpi: KpiView | None
+
+
+class Scorecard(Display):
+    """Every KPI of a unit, under its objective, in as large rows as there is room for."""
+
+    name = "scorecard"
+    title = "Scorecard"
+
+    class Config(Settings):
+        unit: str
+        page: int = Field(1, ge=1)
+
+    def needs(self, frame: Frame, audience: Audience) -> Need:
+        return Need(scorecards=frozenset({self.config.unit}))
+
+    def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
+        topics = self.needs(frame, Audience()).topics()
+        scorecard = snapshot.scorecards[self.config.unit]
+        pages = _Pages(snapshot, frame, scorecard)
+        if not pages.entries:
+            surround = pages.surround("")
+            words = notice("This scorecard has no objectives yet.", frame, surround.box)
+            return surround.scene(words, topics=topics)
+        shown, note = pages.page(self.config.page)
+        surround = pages.surround(note)
+        return surround.scene(*_Table(surround, shown).drawn(), topics=topics)
+
+
+def entries_of(scorecard: ScorecardView) -> list[Entry]:
+    """The lines of the whole table, perspective by perspective."""
+    known = {band.key for band in scorecard.perspectives}
+    others = dict.fromkeys(o.perspective for o in scorecard.objectives if o.perspective not in known)
+    bands = [*scorecard.perspectives, *(PerspectiveView(key, "Others") for key in others)]
+    return [
+        Entry(band, objective, kpi and without_secrets(kpi))
+        for band in bands
+        for objective in scorecard.objectives
+        if objective.perspective == band.key
+        for kpi in objective.kpis or (None,)
+    ]
+
+
+@dataclass(frozen=True)
+class _Pages:
+    snapshot: Snapshot
+    frame: Frame
+    scorecard: ScorecardView
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return entries_of(self.scorecard)
+
+    def surround(self, note: str) -> Surround:
+        card, kpis = self.scorecard, [entry.kpi for entry in self.entries if entry.kpi]
+        owned = f"owned by {card.director}" if card.director else ""
+        said = ", ".join(words for words in (card.unit_title, owned) if words)
+        return Surround(self.snapshot, self.frame, card.title, said, kpis, note)
+
+    def page(self, number: int) -> tuple[list[Entry], str]:
+        """The entries of a page, and what it leaves out in words. Raises NotFound past the last."""
+        pages = self._split()
+        if number > len(pages):
+            raise NotFound(f"There is no page {number}: the last one is {len(pages)}.")
+        after = sum(len(page) for page in pages[number:])
+        said = [f"page {number} of {len(pages)}" if len(pages) > 1 else ""]
+        said += [f"and {after} more" if after else ""]
+        return pages[number - 1], ", ".join(words for words in said if words).capitalize()
+
+    def _split(self) -> list[list[Entry]]:
+        """The entries, page by page, as many on each as fit in the smallest rows."""
+        room = self.surround("Page 99 of 99, and 999 more").box.height
+        pages: list[list[Entry]] = [[]]
+        for entry in self.entries:
+            if pages[-1] and height([*pages[-1], entry], SMALLEST, self.frame.portrait) > room:
+                pages.append([])
+            pages[-1].append(entry)
+        return pages
+
+
+def height(entries: Sequence[Entry], row: float, portrait: bool) -> float:
+    """Height of a table of ``entries`` with rows of ``row`` px, in px."""
+    bands = len({entry.band.key for entry in entries})
+    objectives = len({entry.objective.key for entry in entries})
+    own = bands * _band_line(row) + objectives * _objective_line(row) if portrait else 0.0
+    return HEADINGS + len(entries) * row + own + bands * (2 * PAD + BETWEEN) - BETWEEN
+
+
+def _band_line(row: float) -> float:
+    return 26 + 0.25 * row
+
+
+def _objective_line(row: float) -> float:
+    return 18 + 0.62 * row
+
+
+class _Table:
+    def __init__(self, surround: Surround, entries: Sequence[Entry]) -> None:
+        self.surround, self.entries = surround, entries
+        self.box, self.portrait = surround.box, surround.frame.portrait
+        self.seen: set[str] = set()
+        steps = range(int(LARGEST), int(SMALLEST), -1)
+        self.row = next(
+            (float(r) for r in steps if height(entries, r, self.portrait) <= self.box.height),
+            SMALLEST,
+        )
+
+    @property
+    def theme(self) -> Theme:
+        return self.surround.frame.theme
+
+    @property
+    def rows(self) -> Box:
+        """Where rows start and how wide they are; the rest does not count."""
+        left = PAD if self.portrait else (LABEL + QUESTION) * self.box.width
+        return Box(self.box.x + left, 0, self.box.width - left - PAD, self.row - ROW_GAP)
+
+    def drawn(self) -> Iterator[Node]:
+        self.columns = Columns(self.rows.width)
+        yield self.columns.headings(self.rows.x, self.box.y + 24, self.theme)
+        y = self.box.y + HEADINGS
+        for band, entries in _runs(self.entries, lambda entry: entry.band.key):
+            high = height(entries, self.row, self.portrait) - HEADINGS
+            yield self.band(entries[0].band, Box(self.box.x, y, self.box.width, high))
+            down = y + PAD + (_band_line(self.row) if self.portrait else 0)
+            for _, members in _runs(entries, lambda entry: entry.objective.key):
+                down = yield from self.objective(members, down)
+            y += high + BETWEEN
+
+    def band(self, band: PerspectiveView, box: Box) -> Node:
+        theme = self.theme
+        if self.portrait:
+            size, lines = fit(band.title, box.width - 32, 1, (27, 24, 21, 18))
+            first = PAD + size
+        else:
+            room = LABEL * box.width - 24
+            most = max(1, int((box.height - 8) / 27))
+            sizes = (26, 24, 22, 20, 18, 16) if most > 1 else (24, 22, 20, 18, 16)
+            size, lines = fit(band.title, room, min(most, 5), sizes)
+            first = PAD + 1.15 * size
+        return group(
+            f"band-{band.key}",
+            node("rect", x=0, y=0, width=box.width, height=box.height, rx=12, fill=theme["band"]),
+            *(label(line, 14, first + 1.06 * size * index, size, 600, fill=theme["ink"])
+              for index, line in enumerate(lines)),
+            x=box.x,
+            y=box.y,
+        )  # fmt: skip
+
+    def objective(self, members: Sequence[Entry], y: float) -> Iterator[Node]:
+        """The objective's words and the rows of its KPIs; returns where the next one starts."""
+        objective = members[0].objective
+        if self.portrait:
+            line = _objective_line(self.row)
+            yield self.words(objective, Box(self.box.x + PAD, y, self.box.width - 2 * PAD, line))
+            y += line
+        else:
+            left = self.box.x + LABEL * self.box.width
+            high = len(members) * self.row - ROW_GAP
+            yield self.words(objective, Box(left, y, QUESTION * self.box.width - 16, high))
+        for entry in members:
+            rows = self.rows
+            yield self.line(entry, Box(rows.x, y, rows.width, rows.height))
+            y += self.row
+        return y
+
+    def words(self, objective: ObjectiveView, box: Box) -> Node:
+        """Badge, title, and the questions (KPQs), as large as the box allows."""
+        theme, word = self.theme, word_of(objective.status.value, self.surround.words)
+        mark = min(34.0, 0.8 * box.height)
+        asked = " ".join(objective.kpqs)
+        said = [asked, "illustrative" if objective.illustrative else ""]
+        lines = stacked(objective.title, " \u00b7 ".join(part for part in said if part),
+                        box.width - mark - 14, box.height)  # fmt: skip
+        total = sum(size * 1.14 for size, *_ in lines)
+        base = max(0.0, (box.height - total) / 2) if not self.portrait else box.height - total - 6
+        drawn = []
+        for size, weight, text in lines:
+            base += size * 1.14
+            ink = theme["ink" if weight == 600 else "ink-2"]
+            drawn.append(label(text, mark + 12, base - 0.26 * size, size, weight, fill=ink))
+        middle = box.height / 2 if not self.portrait else box.height - total / 2 - 6
+        return group(
+            f"objective-{objective.key}",
+            badge(objective.status.value, theme, mark / 2, middle, mark, word=word,
+                  masked=objective.masked),
+            *drawn,
+            x=box.x,
+            y=box.y,
+        )  # fmt: skip
+
+    def line(self, entry: Entry, box: Box) -> Node:
+        if entry.kpi is None:
+            return self.empty(entry.objective, box)
+        again = f"--{entry.objective.key}" if entry.kpi.key in self.seen else ""
+        self.seen.add(entry.kpi.key)
+        return kpi_row(entry.kpi, self.theme, self.surround.words, box, self.columns, again)
+
+    def empty(self, objective: ObjectiveView, box: Box) -> Node:
+        size = min(24.0, 0.5 * box.height)
+        return group(
+            f"empty-{objective.key}",
+            card(Look.HOLLOW, self.theme, box.width, box.height, radius=8),
+            label("No KPI measures this yet", 18, box.height / 2 + 0.35 * size, size,
+                  fill=self.theme["ink-2"]),
+            x=box.x,
+            y=box.y,
+        )  # fmt: skip
+
+
+def stacked(
+    title: str, question: str, room: float, high: float
+) -> list[tuple[float, int, str]]:
+    """A title over a question as (size, weight, words) lines that are at most ``high`` together."""
+    for size in (26.0, 24.0, 22.0, 20.0, 18.5, 17.0):
+        small = 0.84 * size
+        most = max(1, int((high - 1.14 * small * bool(question)) / (1.14 * size)))
+        if not fits(title, size, room, most):
+            continue
+        lines = wrap(title, size, room, most)
+        left = int((high - 1.14 * size * len(lines)) / (1.14 * small))
+        if not question:
+            return [(size, 600, line) for line in lines]
+        if left > 0 and fits(question, small, room, left, weight=500):
+            asked = wrap(question, small, room, left, weight=500)
+            return [(size, 600, line) for line in lines] + [(small, 500, line) for line in asked]
+    most = max(1, int((high - 15 * 1.14 * bool(question)) / (17 * 1.14)))
+    lines = wrap(title, 17, room, most)
+    left = int((high - 1.14 * 17 * len(lines)) / (15 * 1.14))
+    asked = wrap(question, 15, room, left, weight=500) if left > 0 and question else ()
+    return [(17.0, 600, line) for line in lines] + [(15.0, 500, line) for line in asked]
+
+
+def _runs(entries: Sequence[Entry], key: Callable[[Entry], str]) -> Iterator[
+    tuple[str, list[Entry]]
+]:
+    for name, run in groupby(entries, key):
+        yield name, list(run)

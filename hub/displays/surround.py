@@ -1,0 +1,264 @@
+"""What surrounds a scene: its name and tally above, the legend and how fresh it is below."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from hub.displays import Frame
+from hub.drawing import (
+    STATES,
+    Node,
+    Value,
+    fit,
+    fits,
+    group,
+    label,
+    legend,
+    legend_row,
+    near_words,
+    scene,
+    state_of,
+    tally,
+    width,
+    wrap,
+)
+from hub.domain.status import Status
+from hub.snapshot.views import KpiView, Legend, Snapshot
+
+MARGIN = 48.0
+CLOCK = 262.0  # px at the top right that are left to the wall's clock
+TITLE_SIZES = (62.0, 56.0, 50.0, 44.0, 40.0)
+LEGEND_SIZE = 23.0
+LEGEND_ROW = 36.0
+WORD_ROOM = 250.0  # px that one word of the legend may take
+SLACK = 1.03
+
+
+@dataclass(frozen=True)
+class Box:
+    """A part of the picture, in px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Surround:
+    """The frame of a scene; ``box`` is what it leaves to the scene's own content.
+
+    ``kpis`` are all that the scene is about: they are counted above. ``note`` is said below,
+    beside the time of the newest figure.
+    """
+
+    snapshot: Snapshot
+    frame: Frame
+    title: str
+    subtitle: str = ""
+    kpis: Sequence[KpiView] = field(default=())
+    note: str = ""
+
+    def scene(self, *content: Node | None, topics: Iterable[str]) -> Node:
+        """The whole picture, with ``content`` inside."""
+        return scene(
+            self.frame.width,
+            self.frame.height,
+            self.frame.theme,
+            *self._header(),
+            *content,
+            *self._footer(),
+            title=self.title,
+            topics=topics,
+        )
+
+    @cached_property
+    def box(self) -> Box:
+        top = 128.0 if not self.frame.portrait else 186.0 if self.counts else 136.0
+        bottom = self.frame.height - 52 - LEGEND_ROW * (len(self._rows) - 1) - self._own_row
+        return Box(MARGIN, top, self.inner, bottom - 20 - top)
+
+    @property
+    def inner(self) -> float:
+        return self.frame.width - 2 * MARGIN
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        distinct = {kpi.key: kpi for kpi in self.kpis}.values()
+        return Counter(state_of(kpi) for kpi in distinct)
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """The states that occur, in the order of the table."""
+        return tuple(state for state in STATES if self.counts.get(state))
+
+    def _header(self) -> list[Node]:
+        theme = self.frame.theme
+        room = self.frame.width - MARGIN - CLOCK
+        beside = 0.0 if self.frame.portrait else self._tally_width(46)
+        size, lines = _title(self.title, room - beside - 60)
+        first = 76.0 if len(lines) == 1 else 72 - size
+        drawn = [
+            label(line, MARGIN, first + 1.08 * size * index, size, 600, "sans", theme["ink"])
+            for index, line in enumerate(lines)
+        ]
+        if self.subtitle:
+            small, words = fit(self.subtitle, room, 1, (24, 22, 20), weight=500)
+            drawn += [label(line, MARGIN, 112, small, fill=theme["ink-2"]) for line in words]
+        return [group("heading", *drawn), *self._tally(size, lines)]
+
+    def _tally(self, size: float, lines: Sequence[str]) -> list[Node]:
+        if not self.counts:
+            return []
+        theme = self.frame.theme
+        if self.frame.portrait:
+            return [tally(self.counts, theme, MARGIN, 164, 36, self.states, id="tally")]
+        end = MARGIN + max(width(line, size, "sans", 600) for line in lines) * SLACK
+        x = min(max(end + 80, 760), self.frame.width - CLOCK - self._tally_width(46))
+        return [tally(self.counts, theme, x, 76, 46, self.states, id="tally")]
+
+    def _tally_width(self, size: float) -> float:
+        numbers = (str(number) for number in self.counts.values())
+        return sum(1.9 * size + width(number, size, "sans", 600) for number in numbers)
+
+    @cached_property
+    def words(self) -> Legend:
+        """The scheme's words, none so long that it pushes the others away."""
+        own = self.snapshot.legend
+        return Legend(*(_clipped(word) for word in (own.green, own.amber, own.red)))
+
+    @cached_property
+    def _right(self) -> str:
+        said = [self.note, freshness(self.snapshot)]
+        return ". ".join(words for words in said if words)
+
+    @property
+    def _own_row(self) -> float:
+        """Height of the row that freshness has to itself on a narrow picture."""
+        return LEGEND_ROW if self.frame.portrait and self._right and self.states else 0.0
+
+    @cached_property
+    def _rows(self) -> list[list[str]]:
+        """The legend's states in as many rows as they need."""
+        beside = 0.0 if self.frame.portrait or not self._right else self._right_width + 48
+        rows: list[list[str]] = [[]]
+        left = self.inner - beside
+        for state, word in legend(self.words, self.states):
+            wide = LEGEND_SIZE * 26 / 23 * 2.75 + width(word, LEGEND_SIZE) * SLACK
+            if wide > left and rows[-1]:
+                rows.append([])
+                left = self.inner - beside
+            rows[-1].append(state)
+            left -= wide
+        return rows
+
+    @property
+    def _right_width(self) -> float:
+        return width(self._right, LEGEND_SIZE) * SLACK
+
+    def _footer(self) -> list[Node]:
+        theme, base = self.frame.theme, self.frame.height - 29.0
+        first = base - self._own_row - LEGEND_ROW * (len(self._rows) - 1)
+        drawn = [
+            legend_row(
+                self.words,
+                theme,
+                MARGIN,
+                first + LEGEND_ROW * index,
+                LEGEND_SIZE,
+                row,
+                id=f"legend-{index}" if index else "legend",
+            )
+            for index, row in enumerate(self._rows)
+            if row
+        ]
+        if self._right:
+            alone = bool(self._own_row)
+            drawn.append(
+                label(self._right, MARGIN if alone else self.frame.width - MARGIN, base,
+                      LEGEND_SIZE, fill=theme["ink-2"], anchor="start" if alone else "end",
+                      id="freshness")
+            )
+        return drawn
+
+
+def _title(words: str, room: float) -> tuple[float, tuple[str, ...]]:
+    """A title in one line where it fits, else smaller in two."""
+    for size in TITLE_SIZES:
+        if fits(words, size, room, 1, "sans"):
+            return size, (words,)
+    return fit(words, room, 2, (36, 33, 30, 27), "sans")
+
+
+def _clipped(word: str) -> str:
+    return " ".join(wrap(word, LEGEND_SIZE, WORD_ROOM, 1, weight=500))
+
+
+def freshness(snapshot: Snapshot) -> str:
+    """``Data to 08:30``, with the day where that is not today's; empty where nothing is known."""
+    if snapshot.data_to is None:
+        return ""
+    local = local_time(snapshot.data_to, snapshot)
+    today = local_time(snapshot.as_of, snapshot)
+    if local.date() == today.date():
+        return f"Data to {local:%H:%M}"
+    return f"Data to {day(local, today)}, {local:%H:%M}"
+
+
+def local_time(moment: datetime, snapshot: Snapshot) -> datetime:
+    return moment.astimezone(ZoneInfo(snapshot.time_zone))
+
+
+def day(local: datetime, today: datetime) -> str:
+    """``20 Nov``, with the year where it is not this one."""
+    year = "" if local.year == today.year else f" {local.year}"
+    return f"{local.day} {local:%b}{year}"
+
+
+def word_of(state: str, words: Legend) -> str:
+    """The word of a state, the scheme's own for the three levels."""
+    return legend(words, (state,))[0][1]
+
+
+def shown_words(kpi: KpiView) -> str:
+    """The value as a viewer may see it: words in the place of one that is suppressed."""
+    return near_words(kpi) if kpi.status is Status.SUPPRESSED else kpi.shown
+
+
+def towards(kpi: KpiView, words: Legend, title: str | None = None) -> dict[str, Value | None]:
+    """What makes a drawing of ``kpi`` lead to its story, and says it to those who cannot see."""
+    said = [shown_words(kpi), near_words(kpi), word_of(state_of(kpi), words)]
+    target = "" if kpi.target is None or not kpi.late else f"target {kpi.target_shown}"
+    parts = dict.fromkeys(part for part in (*said[:2], target, said[2]) if part)
+    return {
+        "role": "link",
+        "tabindex": "0",
+        "data_href": f"?{urlencode({'scene': 'kpi_story', 'kpi': kpi.key})}",
+        "data_value": shown_words(kpi),
+        "aria_label": f"{title or kpi.title}: {', '.join(parts)}",
+    }
+
+
+def notice(words: str, frame: Frame, box: Box) -> Node:
+    """Words in the middle of a scene that has nothing else to show."""
+    size, lines = fit(words, box.width - 80, 3, (44, 38, 32, 27), weight=500)
+    middle, first = box.x + box.width / 2, box.y + box.height / 2 - 0.6 * size * (len(words) > 40)
+    return group(
+        "notice",
+        *(
+            label(line, middle, first + 1.2 * size * index, size,
+                  fill=frame.theme["ink-2"], anchor="middle")
+            for index, line in enumerate(lines)
+        ),
+    )
+
+
+def without_secrets(kpi: KpiView) -> KpiView:
+    """``kpi`` with nothing in it that its suppression hides."""
+    if kpi.status is not Status.SUPPRESSED:
+        return kpi
+    return replace(kpi, value=None, previous=None, numerator=None, denominator=None, points=())

@@ -1,0 +1,61 @@
+"""Who may do what: an actor holds grants, a grant is a right on a unit and all below it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.errors import Forbidden
+
+
+class Right(StrEnum):
+    READ = "read"
+    RECORD = "record"  # figures and their analysis
+    NOTE = "note"
+    SOLVE = "solve"  # issues, causes, countermeasures
+    EDIT = "edit"  # definitions, targets, owners, the map
+    ADMINISTER = "administer"
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    DISPLAY = "display"
+    BOARD = "board"
+    PUSHER = "pusher"
+    SYSTEM = "system"
+
+
+EVERYWHERE = "*"
+
+
+@dataclass(frozen=True)
+class Grant:
+    right: Right
+    unit: str = EVERYWHERE
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever asks. ``id`` is stable and goes into the audit; ``name`` is what people read."""
+
+    id: str
+    name: str
+    kind: ActorKind = ActorKind.PERSON
+    grants: frozenset[Grant] = frozenset()
+
+
+def may(actor: Actor, right: Right, lineage: tuple[str, ...]) -> bool:
+    """Whether ``actor`` holds ``right`` on a unit, given the unit and its ancestors' keys."""
+    if actor.kind is ActorKind.SYSTEM:
+        return True
+    reach = {EVERYWHERE, *lineage}
+    return any(g.unit in reach and g.right in (right, Right.ADMINISTER) for g in actor.grants)
+
+
+def demand(actor: Actor, right: Right, lineage: tuple[str, ...]) -> None:
+    if not may(actor, right, lineage):
+        where = lineage[0] if lineage else "the hub"
+        raise Forbidden(f"{actor.name} may not {right.value} in {where}")
+
+
+def system(name: str) -> Actor:
+    """An actor for the hub's own work: the scheduler, the command line."""
+    return Actor(f"system:{name}", name, ActorKind.SYSTEM)

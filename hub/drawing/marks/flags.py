@@ -1,0 +1,100 @@
+"""Small flags beside a title: how many notes, and which problem is open."""
+
+from collections.abc import Sequence
+
+from hub.drawing.marks.badge import line as stroke
+from hub.drawing.nodes import Node, group, label, node
+from hub.drawing.text import SLACK, fit, width
+from hub.drawing.theme import Theme
+from hub.snapshot.views import IssueBrief, KpiView
+
+GAP = 0.35  # em between icon and words
+
+
+def note_flag(
+    count: int, theme: Theme, x: float, y: float, size: float = 21, *, id: str | None = None
+) -> Node:
+    """A speech bubble and the number of notes; ``(x, y)`` is the start of the base line."""
+    bubble = node("path", d="M6 4H26Q30 4 30 8V20Q30 24 26 24H15L8 30V24H6Q2 24 2 20V8Q2 4 6 4Z",
+                  fill="none", stroke=theme["ink-2"], stroke_width=3,
+                  stroke_linejoin="round")
+    lines = stroke("M9 11.5H23M9 17H18", theme["ink-2"], 2.5)
+    spoken = f"{count} note" if count == 1 else f"{count} notes"
+    return _flag((bubble, lines), str(count), theme["ink-2"], spoken, x, y, size, id)
+
+
+def issue_flag(
+    words: str, theme: Theme, x: float, y: float, size: float = 21, *, id: str | None = None
+) -> Node:
+    """A flag on a pole and words such as "Problem 14"; ``(x, y)`` starts the base line."""
+    ink = theme["below-ink"]
+    pole = stroke("M7 3V30", ink, 3)
+    cloth = node("path", d="M7 4H27L22 11L27 18H7Z", fill=theme["below"], stroke=theme["below"],
+                 stroke_width=2, stroke_linejoin="round")
+    return _flag((pole, cloth), words, ink, words, x, y, size, id, 600)
+
+
+def flag_width(words: str, size: float = 21, weight: int = 500) -> float:
+    """How much room a flag with ``words`` takes, in px."""
+    return size * (1 + GAP) + width(words, size, "condensed", weight) * SLACK
+
+
+def flag_row(
+    kpi: KpiView,
+    theme: Theme,
+    x: float,
+    y: float,
+    room: float,
+    size: float = 21,
+    also: str = "",
+) -> list[Node]:
+    """Notes, problems, coverage and ``also`` of a KPI on one base line, at most ``room`` wide."""
+    across, drawn = x, list[Node]()
+    if kpi.note_count:
+        drawn.append(note_flag(kpi.note_count, theme, across, y, size))
+        across += flag_width(str(kpi.note_count), size) + 0.7 * size
+    if kpi.issues:
+        words = problem_words(kpi.issues)
+        drawn.append(issue_flag(words, theme, across, y, size))
+        across += flag_width(words, size, 600) + 0.7 * size
+    words = ", ".join(part for part in (remarks(kpi), also) if part)
+    left = max(x + room - across, 2 * size)
+    smaller, lines = fit(words, left, 1, [size, 0.92 * size, 0.84 * size], weight=500)
+    drawn += [label(line, across, y, smaller, fill=theme["ink-2"]) for line in lines]
+    return drawn
+
+
+def remarks(kpi: KpiView) -> str:
+    """Whom the figure covers, and whether it is made up, in words."""
+    own = (kpi.coverage, "illustrative" if kpi.illustrative else "")
+    return ", ".join(remark for remark in own if remark)
+
+
+def problem_words(issues: Sequence[IssueBrief]) -> str:
+    """``Problem 14``, ``Problems 14, 15`` or, from three on, how many."""
+    if len(issues) > 2:
+        return f"{len(issues)} problems"
+    numbers = ", ".join(str(issue.number) for issue in issues)
+    return f"Problem{'s' * (len(issues) > 1)} {numbers}"
+
+
+def _flag(
+    icon: tuple[Node, ...],
+    words: str,
+    ink: str,
+    spoken: str,
+    x: float,
+    y: float,
+    size: float,
+    id: str | None,
+    weight: int = 500,
+) -> Node:
+    return group(
+        id,
+        group(None, *icon, y=-size * 0.87, scale=size / 32),
+        label(words, size * (1 + GAP), 0, size, weight, fill=ink),
+        x=x,
+        y=y,
+        role="img",
+        aria_label=spoken,
+    )

@@ -1,0 +1,144 @@
+"""The KPI panel: one KPI at large type, for small screens, long distances and the KPI's story."""
+
+from hub.domain.status import Status
+from hub.drawing.marks.badge import badge
+from hub.drawing.marks.card import card, surface
+from hub.drawing.marks.flags import flag_row
+from hub.drawing.marks.kpi_tile import DAGGER, near_words
+from hub.drawing.marks.sparkline import sparkline
+from hub.drawing.nodes import Node, Value, label, node, placed
+from hub.drawing.text import SLACK, fit, fits, width
+from hub.drawing.theme import STATES, Look, Theme, state_of
+from hub.snapshot.views import KpiView
+
+WIDE, HIGH = 898.0, 418.0  # the panel that all measures below are of
+
+
+def kpi_panel(
+    kpi: KpiView,
+    theme: Theme,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    word: str | None = None,
+    challenged: bool = False,
+    **attributes: Value | None,
+) -> Node:
+    """``kpi`` in a box of ``width`` x ``height`` px: title and question on top, badge and value in
+    the middle, target and first and last period below. Titles are 50 px, values 124 at 898 x 418.
+
+    ``id``, ``title`` and ``word`` are as for ``kpi_tile``.
+    """
+    panel = _Panel(kpi, theme, width, height)
+    state = state_of(kpi)
+    look = Look.HATCHED if challenged else STATES[state].look
+    u = panel.unit
+    shown = "" if kpi.status is Status.SUPPRESSED else kpi.shown
+    said = STATES[state].word if word is None else word
+    spoken: dict[str, Value | None] = {
+        "role": "group",
+        "aria_label": f"{title or kpi.title}: {shown or near_words(kpi)}, {said}",
+        "data_kpi": kpi.key,
+    }
+    return node(
+        "g",
+        card(look, theme, width, height, radius=14),
+        *panel.heading(title or kpi.title, look),
+        badge(state, theme, 84 * u, height - 176 * u, 104 * u, word=word),
+        *panel.figure(shown, f"v-{id or kpi.key}"),
+        *panel.history(surface(look)),
+        id=id or f"kpi-{kpi.key}",
+        transform=placed(x, y),
+        **(spoken | attributes),
+    )
+
+
+class _Panel:
+    def __init__(self, kpi: KpiView, theme: Theme, wide: float, high: float) -> None:
+        self.kpi, self.theme, self.wide, self.high = kpi, theme, wide, high
+        self.unit = min(wide / WIDE, high / HIGH)
+        self.state = state_of(kpi)
+        self.second = theme["ink-2"]
+
+    def heading(self, title: str, look: Look) -> list[Node]:
+        """Title, then the question it answers, or its flags where it has any."""
+        u = self.unit
+        room = self.wide - 64 * u
+        ink = self.second if look is Look.HOLLOW else self.theme["ink"]
+        if fits(title, 42 * u, room, 1):
+            size, lines = fit(title, room, 1, [s * u for s in (50, 46, 42)])
+        else:
+            size, lines = fit(title, room, 2, [s * u for s in (42, 39, 36, 33)])
+        top = (70 if len(lines) == 1 else 50) * u
+        drawn = [
+            label(line, 32 * u, top + index * 1.06 * size, size, 600, fill=ink)
+            for index, line in enumerate(lines)
+        ]
+        base = top + (len(lines) - 1) * 1.06 * size + (52 if len(lines) == 1 else 44) * u
+        return drawn + flag_row(
+            self.kpi, self.theme, 32 * u, base, room, 36 * u, also=self.kpi.question
+        )
+
+    def figure(self, shown: str, id: str) -> list[Node]:
+        """The value with its dagger and unit, and the target below it."""
+        u, left = self.unit, 164 * self.unit
+        base = self.high - 134 * u
+        near = near_words(self.kpi)
+        if not shown:
+            size, lines = fit(near, self.wide - left - 32 * u, 1, [s * u for s in (60, 50, 42)])
+            base -= 20 * u
+            return [label(line, left, base, size, fill=self.second, id=id) for line in lines]
+        ink = self.theme[STATES[self.state].ink]
+        size = self._value_size(shown)
+        drawn = [label(shown, left, base, size, 600, "sans", ink, id=id)]
+        end = left + width(shown, size, "sans", 600) * 1.01
+        if self.kpi.restated:
+            raised = base - 0.26 * size
+            drawn.append(label(DAGGER, end + 4 * u, raised, 0.62 * size, 500, "sans", ink))
+        return drawn + self._target(near)
+
+    def _value_size(self, shown: str) -> float:
+        """As large as leaves the sparkline its half."""
+        u = self.unit
+        share = 0.55 if self.kpi.value is not None and self.kpi.points else 0.95
+        room = self.wide * share - 164 * u - 0.34 * 124 * u * self.kpi.restated
+        sizes = [s * u for s in (124, 112, 100, 88, 76, 66, 56, 48, 42)]
+        fitting = (s for s in sizes if width(shown, s, "sans", 600) * SLACK <= room)
+        return next(fitting, sizes[-1])
+
+    def _target(self, near: str) -> list[Node]:
+        u = self.unit
+        if self.kpi.format.suffix and self.kpi.value is not None:
+            near = f"{near} {self.kpi.format.suffix}" if near.startswith("target") else near
+        room = self.wide * (0.55 if self.kpi.points else 0.93) - 32 * u
+        size, lines = fit(near, room, 1, [s * u for s in (42, 38, 34, 30, 26)], weight=500)
+        base = self.high - 42 * u
+        return [label(line, 32 * u, base, size, fill=self.second) for line in lines]
+
+    def history(self, under: str) -> list[Node]:
+        """The sparkline of the last twelve figures, and the names of the first and last."""
+        kpi, u = self.kpi, self.unit
+        if kpi.status is Status.SUPPRESSED or kpi.value is None or not kpi.points:
+            return []
+        across, right = 0.55 * self.wide, self.wide - 32 * u
+        spark = sparkline(
+            [point.value for point in kpi.points],
+            kpi.target,
+            self.state,
+            self.theme,
+            across,
+            self.high - 222 * u,
+            right - across,
+            122 * u,
+            scale=1.75 * u,
+            surface=under,
+        )
+        shown, base = kpi.points[-12:], self.high - 42 * u
+        ends = [label(shown[-1].label, right, base, 30 * u, fill=self.second, anchor="end")]
+        if len(shown) > 1:
+            ends.append(label(shown[0].label, across, base, 30 * u, fill=self.second))
+        return [spark, *ends] if spark else ends

@@ -1,0 +1,263 @@
+"""The KPI tile: title, badge, value, sparkline and target of one KPI, in every state."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import floor
+
+from hub.domain.status import Status
+from hub.drawing.marks.badge import badge
+from hub.drawing.marks.card import card, surface
+from hub.drawing.marks.flags import flag_row, remarks
+from hub.drawing.marks.sparkline import sparkline
+from hub.drawing.nodes import Node, Value, label, node, placed
+from hub.drawing.text import SLACK, TITLE_SIZES, fit, fits, width, wrap
+from hub.drawing.theme import STATES, Look, State, Theme, state_of
+from hub.snapshot.views import KpiView
+
+WIDE, HIGH = 392.0, 152.0  # the card that all measures below are of
+DAGGER = "\u2021"
+LEADING = 1.06
+
+
+def kpi_tile(
+    kpi: KpiView,
+    theme: Theme,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    word: str | None = None,
+    challenged: bool = False,
+    overridden: bool = False,
+    masked: int = 0,
+    upstream: bool = False,
+    told: bool = False,
+    framed: bool = True,
+    scale: float | None = None,
+    **attributes: Value | None,
+) -> Node:
+    """The tile of ``kpi`` in the given box.
+
+    ``scale`` 1 sets titles at 33 px and values at 45, which takes 392 x 152 px for a title of two
+    lines, 117 px for one, and 27 px more where there are flags (notes, problems, coverage,
+    illustrative). Without it the box decides; give it where tiles stand in a row. A title with
+    too little room is set smaller.
+    ``id`` names the group (``kpi-<key>`` by default) and, after ``v-``, the value that walls
+    patch. ``title`` replaces the KPI's own; ``word`` is the scheme's word for its status;
+    ``told`` outlines the tile in the line of sight; without ``framed`` there is no card below.
+    """
+    tile = _Tile(kpi, theme, width, height, challenged, scale)
+    name = id or f"kpi-{kpi.key}"
+    status = STATES[tile.state].word if word is None else word
+    mark = badge(
+        tile.state,
+        theme,
+        41 * tile.unit,
+        height - 37 * tile.unit,
+        46 * tile.unit,
+        word=word,
+        overridden=overridden,
+        masked=masked,
+        upstream=upstream,
+    )
+    spoken: dict[str, Value | None] = {
+        "role": "group",
+        "aria_label": f"{title or kpi.title}: {tile.value or tile.near}, {status}",
+        "data_kpi": kpi.key,
+    }
+    return node(
+        "g",
+        card(tile.look, theme, width, height, told=told) if framed else None,
+        *tile.heading(title or kpi.title),
+        mark,
+        *tile.figure(f"v-{id or kpi.key}"),
+        *tile.near_text(),
+        id=name,
+        transform=placed(x, y),
+        **(spoken | attributes),
+    )
+
+
+def near_words(kpi: KpiView) -> str:
+    """What stands in near text in place of, or as, the target."""
+    if kpi.status is Status.SUPPRESSED:
+        return "fewer than 10 people"
+    if kpi.late:
+        days = f"{kpi.late_days} {'day' if kpi.late_days == 1 else 'days'} late"
+        return f"{days}, owed by {kpi.owner}" if kpi.value is None and kpi.owner else days
+    if kpi.status is Status.NOT_DUE:
+        return f"due {kpi.due.day}\xa0{kpi.due:%b}" if kpi.due else "not due yet"
+    if kpi.status is Status.NO_DATA or kpi.value is None:
+        return f"no figure yet, owed by {kpi.owner}" if kpi.owner else "no figure yet"
+    return "no target" if kpi.target is None else f"target {kpi.target_shown}"
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """How the value is set: its size, what follows it, and where that ends."""
+
+    size: float
+    suffix: str
+    end: float
+
+
+@dataclass(frozen=True)
+class _Tile:
+    kpi: KpiView
+    theme: Theme
+    width: float
+    height: float
+    challenged: bool
+    scale: float | None
+
+    @cached_property
+    def unit(self) -> float:
+        if self.scale is not None:
+            return self.scale
+        high = HIGH + 27 * self.flagged
+        return max(0.6, min(self.width / WIDE, self.height / high, 2.4))
+
+    @cached_property
+    def state(self) -> str:
+        return state_of(self.kpi)
+
+    @property
+    def row(self) -> State:
+        return STATES[self.state]
+
+    @property
+    def look(self) -> Look:
+        return Look.HATCHED if self.challenged else self.row.look
+
+    @property
+    def value(self) -> str:
+        """The value in words; empty where it must not be seen."""
+        return "" if self.kpi.status is Status.SUPPRESSED else self.kpi.shown
+
+    @cached_property
+    def near(self) -> str:
+        return near_words(self.kpi)
+
+    @cached_property
+    def series(self) -> list[float]:
+        return [] if self.kpi.status is Status.SUPPRESSED else [p.value for p in self.kpi.points]
+
+    @property
+    def flagged(self) -> bool:
+        return bool(self.kpi.note_count or self.kpi.issues or remarks(self.kpi))
+
+    def heading(self, title: str) -> list[Node]:
+        """The title as large as it goes, and the flags under it."""
+        u = self.unit
+        size, lines = self._title(title)
+        ink = self.theme["ink-2" if self.look is Look.HOLLOW else "ink"]
+        top = 6 * u + size
+        drawn = [
+            label(line, 18 * u, top + index * size * LEADING, size, 600, fill=ink)
+            for index, line in enumerate(lines)
+        ]
+        if self.flagged:
+            base = top + (len(lines) - 1) * size * LEADING + 27 * u
+            room = self.width - 36 * u
+            drawn += flag_row(self.kpi, self.theme, 18 * u, base, room, 21 * u)
+        return drawn
+
+    def _title(self, title: str) -> tuple[float, tuple[str, ...]]:
+        u = self.unit
+        across = self.width - 20 * u  # the slack keeps a title off the edge
+        down = self.height - (69 + 27 * self.flagged) * u
+        sizes = [size * u for size in TITLE_SIZES]
+        rooms = [max(1, 1 + floor((down - 6 * u - 1.25 * s) / (LEADING * s))) for s in sizes]
+        for size, room in zip(sizes, rooms, strict=True):
+            if fits(title, size, across, min(room, 3)):
+                return size, wrap(title, size, across, min(room, 3))
+        return fit(title, across, rooms[-1], sizes[-1:])
+
+    @cached_property
+    def _figure(self) -> _Figure:
+        """The value at the largest size that leaves room for the near text, in one line or two."""
+        u, suffix = self.unit, self.kpi.format.suffix
+        near = width(self.near, 21 * u) * SLACK
+        beside = self.width - (78 + 18 + 12) * u
+        one, two = beside - max(100 * u, near), beside - max(100 * u, 0.6 * near)
+        tries = [(45, suffix, one), (42, suffix, one), (38, suffix, one)]
+        tries += [(45, "", one), (42, "", one), (38, "", one), (34, "", one)]
+        tries += [(42, "", two), (38, "", two), (34, "", two), (30, "", two), (26, "", two)]
+        for size, after, room in tries:
+            if self._value_width(size * u, after) <= room:
+                return _Figure(size * u, after, 78 * u + self._value_width(size * u, after))
+        return _Figure(22 * u, "", 78 * u + self._value_width(22 * u, ""))
+
+    def _value_width(self, size: float, suffix: str) -> float:
+        wide = width(self.value, size, "sans", 600) * SLACK
+        if self.kpi.restated:
+            wide += 0.34 * size
+        if suffix and self.kpi.value is not None:
+            wide += 8 * self.unit + width(suffix, 21 * self.unit) * SLACK
+        return wide
+
+    def figure(self, id: str) -> list[Node]:
+        """The value, its double dagger where it was restated, and its unit in near text."""
+        if not self.value:
+            return self._hidden(id)
+        u, figure = self.unit, self._figure
+        base, ink = self.height - 21 * u, self.theme[self.row.ink]
+        drawn = [label(self.value, 78 * u, base, figure.size, 600, "sans", ink, id=id)]
+        end = 78 * u + width(self.value, figure.size, "sans", 600) * 1.01
+        if self.kpi.restated:
+            raised = base - 0.26 * figure.size
+            drawn.append(label(DAGGER, end + 2 * u, raised, 0.62 * figure.size, 500, "sans", ink))
+            end += 0.34 * figure.size
+        if figure.suffix and self.kpi.value is not None:
+            second = self.theme["ink-2"]
+            drawn.append(label(figure.suffix, end + 8 * u, base, 21 * u, fill=second))
+        return drawn
+
+    def _hidden(self, id: str) -> list[Node]:
+        """Words in the place of a value that is suppressed."""
+        u = self.unit
+        sizes = [s * u for s in (30, 27, 24, 21)]
+        size, lines = fit(self.near, self.width - 96 * u, 1, sizes, weight=500)
+        base, ink = self.height - 27 * u, self.theme["ink-2"]
+        return [label(line, 78 * u, base, size, fill=ink, id=id) for line in lines]
+
+    def near_text(self) -> list[Node]:
+        """Sparkline and, below it, the target or what stands in its place."""
+        if not self.value:
+            return []
+        u, right = self.unit, self.width - 18 * self.unit
+        room = right - self._figure.end - 12 * u
+        spark = self._sparkline(right, room)
+        sizes = [s * u for s in ((21, 20, 19, 18) if spark else (21, 19, 17, 15, 13))]
+        size, lines = fit(self.near, room, 1 if spark else 2, sizes, weight=500)
+        last = self.height - (12 if spark else 21) * u
+        first = last - (len(lines) - 1) * 1.15 * size
+        ink = self.theme["ink-2"]
+        drawn = [
+            label(line, right, first + index * 1.15 * size, size, fill=ink, anchor="end")
+            for index, line in enumerate(lines)
+        ]
+        return [spark, *drawn] if spark else drawn
+
+    def _sparkline(self, right: float, room: float) -> Node | None:
+        """The sparkline up to ``right``, where near text of one line leaves it its place."""
+        u = self.unit
+        wide = min(max(124 * u, 0.3 * self.width), room)
+        if self.kpi.value is None or wide < 60 * u or not fits(self.near, 18 * u, room, 1,
+                                                               weight=500):
+            return None
+        return sparkline(
+            self.series,
+            self.kpi.target,
+            self.state,
+            self.theme,
+            right - wide,
+            self.height - 64 * u,
+            wide,
+            27.5 * u,
+            scale=u,
+            surface=surface(self.look),
+        )

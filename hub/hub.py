@@ -1,0 +1,242 @@
+"""The hub itself: one way in (``execute``), one way out (``scene``), one nudge (``notify``).
+
+Command -> Hub.execute -> one transaction (effect + audit + outbox + idempotency key) -> nudge
+Snapshot -> Display.draw -> tree of SVG nodes -> SVG
+"""
+
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Select, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from hub.commands.command import Command, Context
+from hub.connectors import Connector
+from hub.displays import Audience, Display, Frame
+from hub.domain.rights import Actor
+from hub.drawing import Node
+from hub.errors import Busy, NotFound, Unusable
+from hub.model import Lens, Scorecard
+from hub.plugins import Registry
+from hub.problem_board import Analysis, Canvas, Tool
+from hub.settings import Settings
+from hub.snapshot.issues import analysis_of
+from hub.snapshot.taking import take
+from hub.snapshot.views import Need, Snapshot
+from hub.store import Store, ledger
+
+log = logging.getLogger(__name__)
+LONDON = ZoneInfo("Europe/London")
+FIRST = {
+    "unit": select(Scorecard.unit_key).order_by(Scorecard.unit_key),
+    "lens": select(Lens.key).where(Lens.retired.is_(False)).order_by(Lens.position, Lens.key),
+}
+Notify = Callable[[Mapping[str, int]], None]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A picture that may still have to be drawn: its ETag is known before."""
+
+    etag: str
+    topics: frozenset[str]
+    draw: Callable[[], Node]
+
+
+class Hub:
+    """Everything but the web: use it from Flask, a script or a test.
+
+    ``as_of`` pins the day that the hub takes for today (a demonstration of past figures); the
+    time of day goes on. Audit entries always carry the true time.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        as_of: date | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.clock = clock
+        self.as_of = as_of
+        self._shift = self._shifted(as_of)
+        self.store = Store(self.settings.address)
+        self.connectors = Registry("hub.connectors", Connector)  # type: ignore[type-abstract]
+        self.displays = Registry("hub.displays", Display)
+        self.tools = Registry("hub.tools", Tool)
+        self.notify: Notify = lambda versions: None
+        self._relayed = 0
+        self._relaying = threading.Lock()
+
+    def _shifted(self, as_of: date | None) -> timedelta:
+        if as_of is None:
+            return timedelta()
+        now = self.clock().astimezone(LONDON)
+        return datetime.combine(as_of, time(now.hour, now.minute, now.second), LONDON) - now
+
+    def now(self) -> datetime:
+        """What the hub takes for now: the true time, or the pinned day's."""
+        return self.clock() + self._shift
+
+    def open(self) -> "Hub":
+        """Examine and migrate the database. Raises Unusable and leaves alone what it must."""
+        self.store.open()
+        with self.store.read() as session:
+            self._relayed = ledger.newest(session)
+        return self
+
+    def close(self) -> None:
+        self.store.close()
+
+    # -- write -----------------------------------------------------------------------------
+
+    def execute(self, command: Command, actor: Actor, key: str | None = None) -> dict[str, Any]:
+        """Do it, or raise a HubError and leave everything as it was.
+
+        Returns the answer as JSON values once it is committed. With an idempotency ``key`` a
+        repeat changes nothing and returns the same answer.
+        """
+        body = command.model_dump_json()
+        with self._writing() as session:
+            answer = self._apply(session, command, actor, key, body)
+        self._nudge()
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    def rehearse(self, command: Command, actor: Actor) -> dict[str, Any]:
+        """What ``execute`` would answer; nothing is kept."""
+        with self._writing() as session:
+            answer = self._apply(session, command, actor, None, command.model_dump_json())
+            session.rollback()
+        found: dict[str, Any] = json.loads(answer)
+        return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        try:
+            with self.store.write() as session:
+                yield session
+        except OperationalError as error:
+            if "locked" in str(error.orig):
+                raise Busy("The hub is busy writing; please try again in a moment.") from None
+            raise Unusable(f"The database cannot be written: {error.orig}") from error
+
+    def _apply(
+        self, session: Session, command: Command, actor: Actor, key: str | None, body: str
+    ) -> str:
+        name = type(command).__name__
+        entry = ledger.begin(session)
+        context = Context(session, actor, self.now(), entry.seq, self.tools)
+        command.authorise(context)
+        fingerprint = ledger.fingerprint(name, body)
+        if key is not None:
+            before = ledger.replayed(session, actor, key, fingerprint)
+            if before is not None:
+                return before
+        answer = command.apply(context).model_dump_json()
+        at = self.clock()
+        if context.facts or key is not None:
+            ledger.close(session, entry, actor, name, body, at)
+        ledger.tell(session, entry, context.facts, at)
+        if key is not None:
+            ledger.remember(session, actor, key, fingerprint, answer, at)
+        return answer
+
+    # -- nudge -----------------------------------------------------------------------------
+
+    def _nudge(self) -> None:
+        try:
+            self.relay()
+        except Exception:  # the change is safe; the scheduler relays again within a second
+            log.exception("could not nudge")
+
+    def relay(self) -> None:
+        """Nudge whoever shows a topic that has moved on, whichever process moved it."""
+        with self._relaying:
+            with self.store.read() as session:
+                reached, touched = ledger.since(session, self._relayed)
+            if touched:
+                self.notify(touched)
+            self._relayed = reached
+
+    # -- read ------------------------------------------------------------------------------
+
+    def snapshot(self, need: Need) -> Snapshot:
+        with self.store.read() as session:
+            return take(session, need, self.now())
+
+    def scene(
+        self, name: str, config: Mapping[str, Any], frame: Frame, audience: Audience | None = None
+    ) -> Scene:
+        """A scene with its ETag: topic versions, what was asked for, and the local day."""
+        audience = audience or Audience()
+        display = self.displays[name](config)
+        need = display.needs(frame, audience)
+        topics = need.topics()
+        today = self.now().astimezone(LONDON).date().isoformat()
+        with self.store.read() as session:
+            versions = ledger.versions(session, topics)
+        said = display.config.model_dump_json()
+        size = f"{frame.width}x{frame.height} {frame.theme.name} {audience.visibility}"
+        words = json.dumps([name, display.revision, said, size, today, self._run, versions])
+        return Scene(
+            hashlib.sha256(words.encode()).hexdigest()[:32],
+            topics,
+            lambda: display.draw(self.snapshot(need), frame),
+        )
+
+    @cached_property
+    def _run(self) -> str:
+        """Distinguishes one code version's pictures from another's."""
+        from hub import __version__
+
+        return __version__
+
+    def versions(self, topics: Iterable[str]) -> dict[str, int]:
+        with self.store.read() as session:
+            return ledger.versions(session, topics)
+
+    def ask(self) -> int:
+        """A question that only a working database can answer: the number of the last event."""
+        with self.store.read() as session:
+            return ledger.newest(session)
+
+    def completed(
+        self, name: str, said: Mapping[str, Any], home: str | None = None
+    ) -> dict[str, Any]:
+        """The config of a scene: a unit or lens that it needs, and nobody named, is the first."""
+        found = dict(said)
+        for field, spec in self.displays[name].Config.model_fields.items():
+            if spec.is_required() and field not in found and field in FIRST:
+                found[field] = (home if field == "unit" else None) or self._first(FIRST[field])
+        return found
+
+    def _first(self, chosen: Select[str]) -> str:
+        with self.store.read() as session:
+            found = session.scalar(chosen.limit(1))
+        if found is None:
+            raise NotFound("There is no scorecard yet: load one with hub load.")
+        return found
+
+    def drawing(self, tool: str, issue: str, canvas: Canvas) -> Node:
+        """A tool's picture of an issue."""
+        with self.store.read() as session:
+            brief, causes, layouts = analysis_of(session, issue)
+        return self.tools[tool]().draw(Analysis(brief, causes, layouts.get(tool, {})), canvas)
+
+
+__all__ = ["Hub", "Scene", "utc_now"]

@@ -1,0 +1,26 @@
+"""People and the rights they hold; sign-in fills and reads these tables."""
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from hub.model.columns import Model
+
+
+class Person(Model):
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    unit_key: Mapped[str | None] = mapped_column(ForeignKey("unit.key"))
+    retired: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Role(Model):
+    """A right that a person holds on a unit and all below it (``*``: everywhere)."""
+
+    __tablename__ = "role"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    right: Mapped[str] = mapped_column(primary_key=True)
+    unit: Mapped[str] = mapped_column(primary_key=True)

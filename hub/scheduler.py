@@ -1,0 +1,176 @@
+"""What happens by itself: connectors are polled, silence is marked, other processes' news relayed.
+
+APScheduler runs the jobs; a lease row, unique per job and slot, keeps a second node on the same
+database from running the same slot again. A source that fails is logged when it starts failing
+and when it has recovered, not at every visit.
+"""
+
+import logging
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from hub.commands import KpiFigure, MarkSilence, RecordFigures
+from hub.commands.importing import sift
+from hub.commands.measuring import MOST
+from hub.connectors import BadRow, Connector, Look
+from hub.domain.rights import Actor, system
+from hub.errors import HubError
+from hub.hub import Hub
+from hub.model import Kpi, Lease, Verdict
+from hub.plugins import Missing
+from hub.settings import ConnectorSettings
+from hub.store import ledger
+
+log = logging.getLogger(__name__)
+ONCE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+BAD_ROWS_KEPT = 50
+
+
+@dataclass
+class Source:
+    """A connector instance at work, and how it is doing."""
+
+    name: str
+    settings: ConnectorSettings
+    connector: Connector | Missing
+    memory: dict[str, object] = field(default_factory=dict)
+    visited: datetime | None = None
+    recorded: int = 0
+    trouble: str = ""
+    bad_rows: tuple[BadRow, ...] = ()
+
+
+class Scheduler:
+    """The jobs of one node. ``sources`` says how each connector is doing."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.node = f"{socket.gethostname()}:{os.getpid()}"
+        self.sources = {
+            name: Source(name, settings, _connector(hub, settings))
+            for name, settings in hub.settings.connectors.items()
+        }
+        self._jobs = BackgroundScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        for source in self.sources.values():
+            every = source.settings.every_seconds
+            self._jobs.add_job(self._turn, "interval", [source], seconds=every, **ONCE)
+            self._jobs.add_job(self._turn, args=[source])
+        self._jobs.add_job(self._relay, "interval", seconds=1, **ONCE)
+        self._jobs.add_job(self._mark_silence, "interval", seconds=5, **ONCE)
+        self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)
+        self._jobs.start()
+
+    def stop(self) -> None:
+        if self._jobs.running:
+            self._jobs.shutdown(wait=True)
+
+    def _turn(self, source: Source) -> None:
+        """Visit a source, unless another node has this slot."""
+        if isinstance(source.connector, Missing):
+            return
+        if self._leased(f"connector:{source.name}", source.settings.every_seconds):
+            visit(self.hub, source)
+
+    def _leased(self, job: str, every: float) -> bool:
+        now = self.hub.clock()
+        slot = int(now.timestamp() / every)
+        try:
+            with self.hub.store.write() as session:
+                session.execute(delete(Lease).where(Lease.job == job, Lease.slot < slot - 10))
+                session.add(Lease(job=job, slot=slot, node=self.node, at=now))
+        except IntegrityError:
+            return False
+        return True
+
+    def _relay(self) -> None:
+        try:
+            self.hub.relay()
+        except Exception:  # whoever listens may fail in any way; the next second tries again
+            log.exception("could not relay")
+
+    def _mark_silence(self) -> None:
+        if _live(self.hub):
+            self.hub.execute(MarkSilence(), system("clock"))
+
+    def _tidy(self) -> None:
+        with self.hub.store.write() as session:
+            ledger.forget(session, self.hub.clock())
+            old = self.hub.clock() - timedelta(days=1)
+            session.execute(delete(Lease).where(Lease.at < old))
+
+
+def _connector(hub: Hub, settings: ConnectorSettings) -> Connector | Missing:
+    try:
+        return hub.connectors[settings.plugin](settings.config)
+    except HubError as error:
+        log.error("connector %s: %s", settings.plugin, error.message)
+        return Missing(settings.plugin, error.message)
+
+
+def _live(hub: Hub) -> bool:
+    with hub.store.read() as session:
+        return session.scalar(select(Kpi.id).where(Kpi.frequency == "live").limit(1)) is not None
+
+
+def visit(hub: Hub, source: Source) -> None:
+    """Read a source once and record what it gave. Never raises; ``source`` says how it went."""
+    connector = source.connector
+    assert isinstance(connector, Connector)
+    memory = dict(source.memory)
+    try:
+        look = Look(hub.now(), memory, _latest(hub))
+        found = list(connector.read(look))
+        with hub.store.read() as session:
+            sifted = sift(session, found)
+        source.recorded += _record(hub, sifted.good, system(f"connector {source.name}"))
+    except Exception as error:  # a stranger's connector may fail in any way
+        _failed(source, error)
+        return
+    source.memory = memory
+    _went_well(source, hub.now(), tuple(sifted.bad))
+
+
+def _latest(hub: Hub) -> dict[str, datetime]:
+    with hub.store.read() as session:
+        rows = session.execute(
+            select(Kpi.key, Verdict.ends)
+            .join(Verdict, Verdict.kpi_id == Kpi.id)
+            .where(Kpi.frequency == "live", Verdict.ends.is_not(None))
+        )
+        return {key: ends for key, ends in rows if ends is not None}
+
+
+def _record(hub: Hub, figures: Sequence[KpiFigure], actor: Actor) -> int:
+    count = 0
+    for i in range(0, len(figures), MOST):
+        done = hub.execute(RecordFigures(figures=tuple(figures[i : i + MOST])), actor)
+        count += int(done["new"]) + int(done["revised"]) + int(done["earlier"])
+    return count
+
+
+def _failed(source: Source, error: Exception) -> None:
+    words = error.message if isinstance(error, HubError) else f"{type(error).__name__}: {error}"
+    if not source.trouble:
+        log.warning("connector %s has failed: %s", source.name, words)
+    source.trouble = words
+
+
+def _went_well(source: Source, now: datetime, bad: tuple[BadRow, ...]) -> None:
+    if source.trouble:
+        log.info("connector %s works again", source.name)
+    for row in bad[:BAD_ROWS_KEPT]:
+        log.warning("connector %s, %s: %s", source.name, row.place, row.reason)
+    source.trouble, source.visited = "", now
+    source.bad_rows = bad[:BAD_ROWS_KEPT]
+
+
+__all__ = ["Scheduler", "Source", "visit"]

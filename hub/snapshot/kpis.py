@@ -1,0 +1,211 @@
+"""KPIs as scenes see them: the definition, the verdict, and what the clock adds to it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from hub.domain.figures import Format, Measure
+from hub.domain.periods import Frequency, due_date, following, parse
+from hub.domain.status import Polarity, Status
+from hub.model import Kpi, KpiLens, KpiObjective, Note, Scorecard, Unit, Verdict
+from hub.snapshot.briefs import by_kpi
+from hub.snapshot.views import KpiView, NoteView, Point
+
+PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
+NOTES_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When a unit's figures are due, from its own scorecard or the nearest one above it."""
+
+    working_day: int = 8
+    division: str = "ENG"
+    time_zone: str = "Europe/London"
+
+    def today(self, as_of: datetime) -> date:
+        return as_of.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+def calendars(session: Session) -> dict[str, Calendar]:
+    """The calendar of every unit."""
+    cards = session.execute(select(Scorecard.unit_key, Scorecard.due))
+    dues = {unit: due for unit, due in cards}  # noqa: C416 - rows, not pairs, to a type checker
+    parents = {unit: parent for unit, parent in session.execute(select(Unit.key, Unit.parent_key))}  # noqa: C416
+    return {unit: Calendar(**_nearest(unit, parents, dues)) for unit in parents}
+
+
+def _nearest(
+    unit: str, parents: Mapping[str, str | None], dues: Mapping[str, dict[str, Any]]
+) -> dict[str, Any]:
+    here: str | None = unit
+    for _ in range(32):
+        if here is None:
+            break
+        if here in dues:
+            return dues[here]
+        here = parents.get(here)
+    return {}
+
+
+def kpi_views(
+    session: Session, chosen: ColumnElement[bool], as_of: datetime, in_full: bool = False
+) -> dict[str, KpiView]:
+    """The KPIs that ``chosen`` picks, by key, in the order of their files."""
+    rows = session.execute(
+        select(Kpi, Verdict, Unit)
+        .join(Unit, Unit.key == Kpi.unit_key)
+        .outerjoin(Verdict, Verdict.kpi_id == Kpi.id)
+        .where(chosen, Kpi.retired.is_(False))
+        .order_by(Unit.position, Kpi.position, Kpi.id)
+    ).all()
+    ids = [row.Kpi.id for row in rows]
+    lenses, objectives = _lenses(session, ids), _objectives(session, ids)
+    issues = by_kpi(session, ids) if ids else {}
+    known = calendars(session) if ids else {}
+    return {
+        row.Kpi.key: _view(
+            row.Kpi,
+            row.Verdict,
+            row.Unit,
+            known[row.Unit.key],
+            as_of,
+            lenses=tuple(lenses[row.Kpi.id]),
+            objective=objectives.get(row.Kpi.id),
+            issues=issues.get(row.Kpi.id, ()),
+            notes=_notes(session, row.Kpi.id) if in_full else (),
+        )
+        for row in rows
+    }
+
+
+def _lenses(session: Session, ids: Sequence[int]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for kpi, lens in session.execute(
+        select(KpiLens.kpi_id, KpiLens.lens_key)
+        .where(KpiLens.kpi_id.in_(ids))
+        .order_by(KpiLens.position)
+    ):
+        found[kpi].append(lens)
+    return found
+
+
+def _objectives(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The objective that each KPI stands under."""
+    rows = session.execute(
+        select(KpiObjective.kpi_id, KpiObjective.objective_key).where(
+            KpiObjective.kpi_id.in_(ids), KpiObjective.position == 0
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def _notes(session: Session, kpi: int) -> tuple[NoteView, ...]:
+    rows = session.scalars(
+        select(Note).where(Note.kpi_id == kpi).order_by(Note.at.desc(), Note.id).limit(NOTES_SHOWN)
+    )
+    return tuple(NoteView(n.id, n.author, n.at, n.text, n.period) for n in rows)
+
+
+def _view(
+    kpi: Kpi, verdict: Verdict | None, unit: Unit, calendar: Calendar, as_of: datetime, **more: Any
+) -> KpiView:
+    frequency = Frequency(kpi.frequency)
+    return KpiView(
+        key=kpi.key,
+        title=kpi.title,
+        unit=unit.key,
+        unit_title=unit.title,
+        owner=kpi.owner,
+        format=Format(Measure(kpi.measure), kpi.decimals, kpi.signed),
+        polarity=Polarity(kpi.polarity),
+        frequency=frequency,
+        question=kpi.purpose,
+        delivered_by=kpi.delivered_by or "",
+        coverage=kpi.coverage or "",
+        illustrative=kpi.illustrative,
+        toothless=kpi.trigger is None,
+        weight=kpi.weight,
+        **(_standing(verdict, frequency) if verdict else {"status": Status.NO_DATA}),
+        **_lateness(kpi, verdict, calendar, as_of),
+        **more,
+    )
+
+
+def _standing(verdict: Verdict, frequency: Frequency) -> dict[str, Any]:
+    latest = verdict.latest_note
+    return {
+        "status": Status(verdict.status),
+        "value": verdict.value,
+        "previous": verdict.previous,
+        "numerator": verdict.numerator,
+        "denominator": verdict.denominator,
+        "period": verdict.period,
+        "period_title": _title(verdict, frequency),
+        "target": verdict.target,
+        "restated": verdict.restated,
+        "source": verdict.source,
+        "points": tuple(_point(p, frequency) for p in verdict.points),
+        "note_count": verdict.note_count,
+        "latest_note": _note(latest) if latest else None,
+    }
+
+
+def _title(verdict: Verdict, frequency: Frequency) -> str:
+    if verdict.period is None:
+        return ""
+    return "live" if frequency is Frequency.LIVE else parse(verdict.period).title
+
+
+def _point(kept: Sequence[Any], frequency: Frequency) -> Point:
+    period, ends, value, target, restated = kept
+    moment = datetime.fromisoformat(ends)
+    label = f"{moment:%H:%M:%S}" if frequency is Frequency.LIVE else parse(period).label
+    return Point(period, label, moment, value, target, restated)
+
+
+def _note(kept: Mapping[str, Any]) -> NoteView:
+    at = datetime.fromisoformat(kept["at"])
+    return NoteView(kept["id"], kept["author"], at, kept["text"], kept["period"])
+
+
+def _lateness(
+    kpi: Kpi, verdict: Verdict | None, calendar: Calendar, as_of: datetime
+) -> dict[str, Any]:
+    """What the clock says: when the next figure is due, and how late it is."""
+    if verdict is None or verdict.ends is None or verdict.period is None:
+        return {}
+    if kpi.frequency == Frequency.LIVE:
+        return _silence(as_of - verdict.ends, kpi.every_seconds or 60)
+    after = following(parse(verdict.period))
+    due = due_date(after.text, calendar.working_day, calendar.division)
+    days = (calendar.today(as_of) - due).days
+    if days <= 0:
+        return {"due": due}
+    return {"due": due, "late_days": days, "late_words": f"{_count(days, 'day')} late"}
+
+
+def _silence(silent: timedelta, every: int) -> dict[str, Any]:
+    if silent <= timedelta(seconds=PATIENCE * every):
+        return {}
+    seconds = int(silent.total_seconds())
+    words = (
+        _count(silent.days, "day")
+        if silent.days
+        else _count(seconds // 3600, "hour")
+        if seconds >= 3600
+        else _count(seconds // 60, "minute")
+        if seconds >= 60
+        else "a minute"
+    )
+    return {"late_days": max(1, silent.days), "late_words": f"silent for {words}"}
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,0 +1,278 @@
+"""What a scene may know: frozen views of one moment. Nothing here has a database behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from hub.domain.figures import Format
+from hub.domain.periods import Frequency
+from hub.domain.status import Polarity, Status
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a scene wants to be told; the snapshot takes just that.
+
+    ``maps`` are units whose strategy map is drawn, ``scorecards`` units whose scorecard is,
+    ``lenses`` keys of lenses whose KPIs are, ``kpis`` keys of KPIs wanted in full (notes and
+    issues too), ``issues`` ids of issues wanted whole and ``issue_lists`` units whose open issues
+    are listed (``*`` for all).
+    """
+
+    maps: frozenset[str] = frozenset()
+    scorecards: frozenset[str] = frozenset()
+    lenses: frozenset[str] = frozenset()
+    kpis: frozenset[str] = frozenset()
+    issues: frozenset[str] = frozenset()
+    issue_lists: frozenset[str] = frozenset()
+
+    def topics(self) -> frozenset[str]:
+        """The names whose version says whether the picture is out of date."""
+        return frozenset(
+            {f"map:{u}" for u in self.maps}
+            | {f"unit:{u}" for u in self.maps | self.scorecards}
+            | {f"lens:{key}" for key in self.lenses}
+            | {f"kpi:{key}" for key in self.kpis}
+            | {f"issue:{id}" for id in self.issues}
+            | {f"issues:{u}" for u in self.issue_lists}
+        )
+
+
+@dataclass(frozen=True)
+class Point:
+    """One current figure of a KPI, oldest first in a series."""
+
+    period: str
+    label: str
+    ends: datetime
+    value: float
+    target: float | None = None
+    restated: bool = False
+
+
+@dataclass(frozen=True)
+class NoteView:
+    id: str
+    author: str
+    at: datetime
+    text: str
+    period: str | None = None
+
+
+@dataclass(frozen=True)
+class IssueBrief:
+    """An issue as far as a tile or a list needs it; ``number`` is what people say aloud."""
+
+    id: str
+    number: int
+    title: str
+    state: str
+    raised_by: str
+    raised_at: datetime
+    kpis: tuple[str, ...]
+    unit: str
+    actions: int = 0
+    actions_done: int = 0
+
+
+@dataclass(frozen=True)
+class KpiView:
+    """One KPI at the snapshot's moment. Texts come from people: they may be long or odd."""
+
+    key: str
+    title: str
+    unit: str
+    unit_title: str
+    owner: str
+    format: Format
+    polarity: Polarity
+    frequency: Frequency
+    status: Status
+    value: float | None = None
+    previous: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    period: str | None = None
+    period_title: str = ""
+    target: float | None = None
+    late_days: int = 0  # at least 1 where the figure is late
+    late_words: str = ""  # "9 days late", "silent for 2 minutes"; empty where it is not
+    due: date | None = None
+    question: str = ""
+    delivered_by: str = ""
+    coverage: str = ""  # whom the figure covers, where that is not the unit itself: "England"
+    illustrative: bool = False
+    restated: bool = False
+    toothless: bool = False
+    source: str = ""
+    weight: float = 1.0
+    objective: str | None = None
+    lenses: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    note_count: int = 0
+    latest_note: NoteView | None = None
+    notes: tuple[NoteView, ...] = ()  # filled for KPIs asked for by key
+    issues: tuple[IssueBrief, ...] = ()
+
+    @property
+    def late(self) -> bool:
+        return self.late_days > 0
+
+    @property
+    def shown(self) -> str:
+        return self.format.show(self.value)
+
+    @property
+    def target_shown(self) -> str:
+        return self.format.show(self.target)
+
+
+@dataclass(frozen=True)
+class MapNodeView:
+    """A node of the strategy map; ``status`` is rolled up and None where nothing measures it."""
+
+    key: str
+    kind: str  # vision | plan_goal | programme | objective | enabler
+    title: str
+    unit: str
+    perspective: str | None = None
+    subtitle: str = ""
+    illustrative: bool = False
+    status: Status | None = None
+    masked: int = 0
+    kpis: tuple[KpiView, ...] = ()  # headline KPIs, three at the most
+    note_count: int = 0
+    latest_note: NoteView | None = None
+    issues: tuple[IssueBrief, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkView:
+    """A cause-effect arrow: ``source`` helps (or, with sign -1, trades off against) ``target``."""
+
+    source: str
+    target: str
+    sign: int = 1
+    strength: str = "normal"  # strong | normal | weak
+    rationale: str = ""
+    illustrative: bool = False
+
+
+@dataclass(frozen=True)
+class PerspectiveView:
+    """A band. ``counts`` are the KPIs by status, late ones under ``late``."""
+
+    key: str
+    title: str
+    question: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class MapView:
+    """The strategy map of one unit, with the parent's nodes that it leads up to."""
+
+    unit: str
+    unit_title: str
+    unit_short: str
+    parent_title: str  # short name of the unit that the plan goals belong to
+    vision: str  # the unit's own vision in words; the vision node on top may be its parent's
+    perspectives: tuple[PerspectiveView, ...]
+    nodes: tuple[MapNodeView, ...]  # in the order of the file
+    links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True)
+class ObjectiveView:
+    key: str
+    title: str
+    perspective: str
+    status: Status
+    kpqs: tuple[str, ...] = ()
+    rolls_up_to: tuple[str, ...] = ()  # titles of map objectives
+    illustrative: bool = False
+    masked: int = 0
+    kpis: tuple[KpiView, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScorecardView:
+    unit: str
+    unit_title: str
+    unit_short: str
+    director: str
+    title: str
+    perspectives: tuple[PerspectiveView, ...]
+    objectives: tuple[ObjectiveView, ...]
+
+
+@dataclass(frozen=True)
+class LensView:
+    key: str
+    title: str
+    kpis: tuple[KpiView, ...]
+
+
+@dataclass(frozen=True)
+class CauseView:
+    """A cause of an issue; the five whys hang together by ``parent``."""
+
+    id: str
+    text: str
+    parent: str | None
+    state: str  # suspected | confirmed | ruled_out
+    root: bool
+    evidence: str
+    by: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CountermeasureView:
+    id: str
+    text: str
+    cause: str | None
+    cause_text: str
+    owner: str
+    due: date
+    stage: str  # plan | do | check | act
+    version: int
+    overdue_days: int = 0
+
+
+@dataclass(frozen=True)
+class IssueView:
+    brief: IssueBrief
+    statement: str
+    unit_title: str
+    owner: str
+    version: int
+    kpis: tuple[KpiView, ...]
+    causes: tuple[CauseView, ...]
+    countermeasures: tuple[CountermeasureView, ...]
+    layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Legend:
+    """Words for the three levels; the badge shape belongs to the level, the word to the scheme."""
+
+    green: str = "Above target"
+    amber: str = "On target"
+    red: str = "Below target"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The hub at ``as_of``. It stays true until a topic moves on or the local day turns."""
+
+    as_of: datetime
+    time_zone: str = "Europe/London"
+    legend: Legend = Legend()
+    data_to: datetime | None = None  # when the newest figure shown was recorded
+    maps: Mapping[str, MapView] = field(default_factory=dict)
+    scorecards: Mapping[str, ScorecardView] = field(default_factory=dict)
+    lenses: Mapping[str, LensView] = field(default_factory=dict)
+    kpis: Mapping[str, KpiView] = field(default_factory=dict)
+    issues: Mapping[str, IssueView] = field(default_factory=dict)
+    issue_lists: Mapping[str, tuple[IssueBrief, ...]] = field(default_factory=dict)

@@ -1,0 +1,96 @@
+"""The two engines over one SQLite file: a writer that begins IMMEDIATE, a reader that cannot write.
+
+With SQLAlchemy's defaults, concurrent read-modify-writes lose acknowledged changes; ``BEGIN
+IMMEDIATE`` behind a fair queue does not. ``synchronous=FULL`` because a 2xx means committed, also
+through a power cut.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+from hub.errors import Unusable
+from hub.store import soundness
+from hub.store.migrations import migrate
+from hub.store.queue import WriterQueue
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "journal_size_limit=67108864",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+)
+
+
+class Store:
+    """One database. ``open`` examines and migrates it; ``read`` and ``write`` give sessions."""
+
+    def __init__(self, address: str, patience: float = 10.0) -> None:
+        self.path = _path(address)
+        self.queue = WriterQueue(patience)
+        self._writer = _engine(self.path, "BEGIN IMMEDIATE", size=2)
+        self._reader = _engine(self.path, "BEGIN", "query_only=ON", size=32)
+        self._writing = sessionmaker(self._writer, expire_on_commit=False)
+        self._reading = sessionmaker(self._reader, expire_on_commit=False)
+
+    def open(self) -> None:
+        """Make ready: refuse what is corrupt or newer than this hub, migrate what is older."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        soundness.examine(self.path)
+        migrate(self.path)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A transaction that commits at the end, or leaves everything as it was."""
+        with self.queue.turn(), self._writing.begin() as session:
+            yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent moment of the database."""
+        with self._reading() as session:
+            yield session
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _path(address: str) -> Path:
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        raise Unusable(f"{url.render_as_string()}: this hub keeps its data in SQLite")
+    if not url.database or url.database == ":memory:":
+        raise Unusable("the hub needs a database file: sqlite:///path/to/hub.db")
+    return Path(url.database)
+
+
+def _engine(path: Path, begin: str, *more: str, size: int) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        connect_args={"isolation_level": None, "check_same_thread": False},
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+    )
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, _record: Any) -> None:
+        for pragma in (*PRAGMAS, *more):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

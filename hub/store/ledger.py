@@ -1,0 +1,159 @@
+"""The ledger of a transaction: audit chain, events, topic versions and idempotency keys.
+
+The chain: ``hash = sha256(previous hash + the entry's own fields)``, so an entry that is changed
+or removed later breaks every hash after it (``verify``).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from hub.domain.rights import Actor
+from hub.errors import KeyReused, Unusable
+from hub.model import AuditEntry, Event, IdempotencyKey, Topic
+
+GENESIS = "0" * 64
+KEPT_BODY = 64_000  # characters of a command's body kept in the audit; longer ones keep a digest
+KEYS_KEPT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, and the topics whose pictures it outdates."""
+
+    kind: str
+    topics: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The audit entry being written: its number, and the hash it follows."""
+
+    seq: int
+    previous: str
+
+
+def begin(session: Session) -> Entry:
+    """The next entry. The writer's turn is held, so nobody else gets the same number."""
+    last = session.execute(
+        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
+    ).first()
+    return Entry(last.seq + 1, last.hash) if last else Entry(1, GENESIS)
+
+
+def close(
+    session: Session, entry: Entry, actor: Actor, command: str, body: str, at: datetime
+) -> None:
+    """Write the audit entry."""
+    kept = body if len(body) <= KEPT_BODY else f"sha256:{_digest(body)} of {len(body)} characters"
+    fields = (entry.seq, at.isoformat(), actor.id, actor.name, command, kept)
+    session.execute(
+        insert(AuditEntry).values(
+            seq=entry.seq,
+            at=at,
+            actor=actor.id,
+            actor_name=actor.name,
+            command=command,
+            body=kept,
+            hash=chained(entry.previous, fields),
+        )
+    )
+
+
+def chained(previous: str, fields: tuple[object, ...]) -> str:
+    return _digest(previous + json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def verify(session: Session) -> int:
+    """Walk the chain; return its length. Raises Unusable at the first entry that does not fit."""
+    previous, seq = GENESIS, 0
+    for row in session.scalars(
+        select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
+    ):
+        at = row.at.isoformat()
+        fields = (row.seq, at, row.actor, row.actor_name, row.command, row.body)
+        if row.seq != seq + 1 or row.hash != chained(previous, fields):
+            raise Unusable(f"the audit chain is broken at entry {seq + 1}")
+        previous, seq = row.hash, row.seq
+    return seq
+
+
+def tell(session: Session, entry: Entry, facts: Iterable[Fact], at: datetime) -> None:
+    """Post the facts to the outbox and move their topics on."""
+    for fact in facts:
+        seq = session.scalar(
+            insert(Event)
+            .values(entry=entry.seq, at=at, kind=fact.kind, topics=sorted(fact.topics))
+            .returning(Event.seq)
+        )
+        rows = [{"name": topic, "version": seq} for topic in sorted(fact.topics)]
+        if rows:
+            statement = upsert(Topic)
+            session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["name"], set_={"version": statement.excluded.version}
+                ),
+                rows,
+            )
+
+
+def versions(session: Session, topics: Iterable[str]) -> dict[str, int]:
+    """The version of each topic; 0 for one that nothing has touched yet."""
+    names = sorted(topics)
+    known = session.execute(select(Topic.name, Topic.version).where(Topic.name.in_(names)))
+    found = {row.name: row.version for row in known}
+    return {name: found.get(name, 0) for name in names}
+
+
+def newest(session: Session) -> int:
+    """The number of the last event."""
+    return session.scalar(select(func.max(Event.seq))) or 0
+
+
+def since(session: Session, seq: int, most: int = 1000) -> tuple[int, dict[str, int]]:
+    """Events after ``seq``: the last number read, and the newest version of each topic touched."""
+    rows = session.execute(
+        select(Event.seq, Event.topics).where(Event.seq > seq).order_by(Event.seq).limit(most)
+    ).all()
+    touched = {topic: row.seq for row in rows for topic in row.topics}
+    return (rows[-1].seq if rows else seq), touched
+
+
+def replayed(session: Session, actor: Actor, key: str, fingerprint: str) -> str | None:
+    """The answer given to this key before, if any. Raises KeyReused for another body."""
+    row = session.get(IdempotencyKey, (actor.id, key))
+    if row is None:
+        return None
+    if row.fingerprint != fingerprint:
+        raise KeyReused("This idempotency key was used before with another request.")
+    return row.answer
+
+
+def remember(
+    session: Session, actor: Actor, key: str, fingerprint: str, answer: str, at: datetime
+) -> None:
+    session.execute(
+        insert(IdempotencyKey).values(
+            actor=actor.id, key=key, fingerprint=fingerprint, answer=answer, at=at
+        )
+    )
+
+
+def fingerprint(command: str, body: str) -> str:
+    return _digest(f"{command}\n{body}")
+
+
+def forget(session: Session, now: datetime) -> None:
+    """Drop keys and events that nobody can still be waiting for."""
+    session.execute(delete(IdempotencyKey).where(IdempotencyKey.at < now - KEYS_KEPT))
+    session.execute(delete(Event).where(Event.at < now - timedelta(days=7)))

@@ -1,0 +1,71 @@
+"""Is this file a sound hub database that this hub can use? Answered without writing to it."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from hub.errors import Unusable
+from hub.store.migrations import known_revisions
+
+# File locks on these are unreliable, and WAL needs shared memory: SQLite's own documentation
+# (wal.html, "All processes using a database must be on the same host computer").
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
+)
+
+
+def examine(path: Path) -> None:
+    """Raise Unusable, in words, for a file the hub must not touch. A missing file is fine."""
+    _local(path)
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            _whole(path, connection)
+            _ours(path, connection)
+    except sqlite3.DatabaseError as error:
+        raise Unusable(
+            f"{path} is damaged or not a database ({error}). The hub has left it as it is: "
+            "restore a backup, or point --data somewhere else."
+        ) from None
+
+
+def _whole(path: Path, connection: sqlite3.Connection) -> None:
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+
+
+def _ours(path: Path, connection: sqlite3.Connection) -> None:
+    tables = {row[0] for row in connection.execute("select name from sqlite_master")}
+    if not tables:
+        return
+    if "alembic_version" not in tables or "audit" not in tables:
+        raise Unusable(f"{path} is a database, but not one of a performance hub.")
+    (revision,) = connection.execute("select version_num from alembic_version").fetchone()
+    if revision not in known_revisions():
+        raise Unusable(
+            f"{path} was made by a newer hub (schema {revision}). This hub has not touched it: "
+            "install the newer version, or restore a backup from before."
+        )
+
+
+def _local(path: Path) -> None:
+    kind = _file_system(path.parent.resolve())
+    if kind in NETWORK_FILE_SYSTEMS:
+        raise Unusable(f"{path} is on a network file system ({kind}), where SQLite loses data.")
+
+
+def _file_system(folder: Path) -> str:
+    """The type of the file system that holds ``folder``; empty where it cannot be told."""
+    mounts = Path("/proc/self/mounts")
+    if not mounts.exists():
+        return ""
+    best, kind = "", ""
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, point, this, *_rest = line.split(" ")
+        inside = os.path.commonpath([point, str(folder)]) == point
+        if inside and len(point) >= len(best):
+            best, kind = point, this
+    return kind

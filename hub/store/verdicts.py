@@ -1,0 +1,134 @@
+"""The verdict row: where a KPI stands, rewritten in the transaction that touches its figures.
+
+Reads a bounded tail of the history through one index, so the cost does not grow with it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from hub.domain.status import Polarity, Preset, Status, Step, Thresholds, judge
+from hub.model import Kpi, Measurement, Note, Verdict
+
+POINTS = 36
+
+TAIL = (
+    select(
+        Measurement.period,
+        Measurement.ends,
+        Measurement.value,
+        Measurement.numerator,
+        Measurement.denominator,
+        Measurement.revision,
+        Measurement.recorded_at,
+        Measurement.source,
+    )
+    .where(Measurement.kpi_id == bindparam("kpi"), Measurement.current)
+    .order_by(Measurement.ends.desc())
+    .limit(POINTS)
+)
+
+
+def rewrite(session: Session, kpis: Iterable[Kpi]) -> None:
+    """Write the verdict of each KPI anew."""
+    rows = [_verdict(kpi, session.execute(TAIL, {"kpi": kpi.id}).all()) for kpi in kpis]
+    if not rows:
+        return
+    statement = upsert(Verdict)
+    fresh = {name: statement.excluded[name] for name in rows[0] if name != "kpi_id"}
+    session.execute(statement.on_conflict_do_update(index_elements=["kpi_id"], set_=fresh), rows)
+
+
+def rewrite_notes(session: Session, kpi: Kpi) -> None:
+    """Count the notes of a KPI anew, and keep the latest at hand."""
+    count = session.scalar(select(func.count()).where(Note.kpi_id == kpi.id)) or 0
+    latest = session.scalars(
+        select(Note).where(Note.kpi_id == kpi.id).order_by(Note.at.desc(), Note.id).limit(1)
+    ).first()
+    row = {"note_count": count, "latest_note": _brief(latest) if latest else None}
+    empty = _verdict(kpi, ())
+    statement = upsert(Verdict).values(**empty, **row)
+    session.execute(statement.on_conflict_do_update(index_elements=["kpi_id"], set_=row))
+
+
+def _brief(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "author": note.author,
+        "at": note.at.isoformat(),
+        "text": note.text,
+        "period": note.period,
+    }
+
+
+def thresholds(kpi: Kpi) -> Thresholds:
+    fields = dict(kpi.thresholds)
+    steps = tuple(
+        Step(s["up_to"], s["label"], Status(s["status"])) for s in fields.pop("scale", ())
+    )
+    preset = Preset(fields.pop("preset", Preset.HMRC))
+    return Thresholds(preset=preset, scale=steps, **fields)
+
+
+def target_on(targets: Sequence[dict[str, Any]], day: date) -> float | None:
+    """The target in force for a period that ends on ``day``: the last one dated up to then."""
+    dated = [t for t in targets if date.fromisoformat(t["since"]) <= day]
+    return float(max(dated, key=lambda t: str(t["since"]))["value"]) if dated else None
+
+
+def _verdict(kpi: Kpi, tail: Sequence[Any]) -> dict[str, Any]:
+    """The row for ``kpi`` given its newest figures, newest first."""
+    row: dict[str, Any] = {
+        "kpi_id": kpi.id,
+        "status": Status.NO_DATA.value,
+        "points": [_point(kpi, m) for m in reversed(tail)],
+        "period": None,
+        "ends": None,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "previous": tail[1].value if len(tail) > 1 else None,
+        "target": None,
+        "progress": None,
+        "restated": False,
+        "silent": False,
+        "recorded_at": None,
+        "source": "",
+    }
+    if tail:
+        row |= _latest(kpi, tail[0])
+    return row
+
+
+def _point(kpi: Kpi, m: Any) -> list[Any]:
+    target = target_on(kpi.targets, m.ends.date())
+    return [m.period, m.ends.isoformat(), m.value, target, m.revision > 1]
+
+
+def _latest(kpi: Kpi, m: Any) -> dict[str, Any]:
+    target = target_on(kpi.targets, m.ends.date())
+    status = judge(m.value, target, Polarity(kpi.polarity), thresholds(kpi), kpi.decimals)
+    return {
+        "status": status.value,
+        "period": m.period,
+        "ends": m.ends,
+        "value": m.value,
+        "numerator": m.numerator,
+        "denominator": m.denominator,
+        "target": target,
+        "progress": _progress(m.value, target, kpi.baseline),
+        "restated": m.revision > 1,
+        "recorded_at": m.recorded_at,
+        "source": m.source,
+    }
+
+
+def _progress(value: float, target: float | None, baseline: float | None) -> float | None:
+    """(v - baseline) / (target - baseline), domain.md section 3."""
+    if target is None or baseline is None or target == baseline:
+        return None
+    return (value - baseline) / (target - baseline)

@@ -1,0 +1,181 @@
+"""The API under /api/v1: every command by its own route, and the lists that can be read."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from pydantic import BaseModel
+from sqlalchemy.orm import Session
+
+from hub.commands import COMMANDS, Command
+from hub.commands.measuring import MOST
+from hub.domain.rights import Right, may
+from hub.errors import Forbidden, Invalid, NotFound, TooLarge
+from hub.snapshot import lists
+from hub.web import openapi
+from hub.web.site import Site
+
+ROOT = "/api/v1"
+MOST_BYTES = 4_000_000
+PAGE, LARGEST_PAGE = 100, 1000
+Items = tuple[list[Any], str | None]
+KEY = "Idempotency-Key"
+
+
+@dataclass(frozen=True)
+class Query:
+    """Something that can be read: a list of items in pages, or one item by its path."""
+
+    path: str
+    item: type[BaseModel]
+    read: Callable[..., Any]
+    filters: tuple[str, ...] = ()
+    listed: bool = True
+
+
+def _kpis(session: Session, as_of: datetime, limit: int, after: str | None, **more: str) -> Items:
+    return lists.kpis(session, as_of, limit, after, more["unit"], more["lens"])
+
+
+def _measurements(session: Session, _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
+    return lists.measurements(session, kpi, limit, after)
+
+
+def _notes(session: Session, _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
+    return lists.notes(session, kpi, limit, after)
+
+
+QUERIES = (
+    Query("/kpis", lists.KpiItem, _kpis, ("unit", "lens")),
+    Query("/kpis/{kpi}", lists.KpiItem, lists.kpi, (), False),
+    Query("/kpis/{kpi}/measurements", lists.MeasurementItem, _measurements),
+    Query("/kpis/{kpi}/notes", lists.NoteItem, _notes),
+    Query("/issues", lists.IssueItem, lambda s, _now, limit, after: lists.issues(s, limit, after)),
+    Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
+    Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),
+    Query("/lenses", lists.LensItem, lambda s, _now, limit, after: lists.lenses(s, limit, after)),
+)
+
+
+def mount(blueprint: Blueprint, site: Site) -> None:
+    for command in COMMANDS:
+        if command.route is not None:
+            _mount_command(blueprint, site, command)
+    for query in QUERIES:
+        _mount_query(blueprint, site, query)
+    document = openapi.document(COMMANDS, QUERIES, f"{site.prefix}{ROOT}")
+
+    def openapi_json() -> Response:
+        return jsonify(document)
+
+    def unknown(rest: str) -> Response:
+        raise NotFound(f"There is nothing at {ROOT}/{rest}; {ROOT}/openapi.json lists what is.")
+
+    blueprint.add_url_rule(f"{ROOT}/openapi.json", view_func=openapi_json)
+    blueprint.add_url_rule(
+        f"{ROOT}/<path:rest>",
+        endpoint="unknown",
+        view_func=unknown,
+        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+    )
+
+
+def _rule(path: str) -> str:
+    return ROOT + path.replace("{", "<").replace("}", ">")
+
+
+def _mount_command(blueprint: Blueprint, site: Site, command: type[Command]) -> None:
+    route = command.route
+    assert route is not None
+
+    def execute(**names: str) -> tuple[Response, int]:
+        actor = site.actor()
+        asked = command.model_validate(fields(command, body(), names))
+        answer = site.hub.execute(asked, actor, idempotency_key())
+        return jsonify(answer), route.status
+
+    name = command.__name__
+    blueprint.add_url_rule(_rule(route.path), name, execute, methods=["POST"])
+
+
+def fields(command: type[Command], given: Any, names: dict[str, str]) -> dict[str, Any]:
+    """Body and path as the command's fields. Raises Invalid where the body has the wrong form."""
+    route = command.route
+    if route is not None and route.many is not None:
+        items = given if isinstance(given, list) else [given]
+        if len(items) > MOST:
+            raise TooLarge(f"{len(items):,} items: not more than {MOST:,} at once")
+        return {route.many: items, **names}
+    if not isinstance(given, dict):
+        raise Invalid("The body is to be a JSON object.")
+    if twice := sorted(given.keys() & names.keys()):
+        raise Invalid(f"{', '.join(twice)}: stands in the address, not in the body")
+    return {**given, **names}
+
+
+def body() -> Any:
+    """The JSON body of the request at hand, within bounds."""
+    if request.mimetype != "application/json":
+        raise Invalid("Send JSON, with Content-Type: application/json.")
+    raw = request.stream.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES or (request.content_length or 0) > MOST_BYTES:
+        raise TooLarge(f"The body is larger than {MOST_BYTES // 1_000_000} MB.")
+    try:
+        return json.loads(raw, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise Invalid(f"The body is not JSON: {error}") from None
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(f"{word} is not a number that JSON knows")
+
+
+def idempotency_key() -> str | None:
+    key = request.headers.get(KEY)
+    if key is not None and not 1 <= len(key) <= 200:
+        raise Invalid(f"{KEY}: between 1 and 200 characters")
+    return key
+
+
+def _mount_query(blueprint: Blueprint, site: Site, query: Query) -> None:
+    def read(**names: str) -> Response:
+        actor = site.actor()
+        if not any(may(actor, Right.READ, (grant.unit,)) for grant in actor.grants):
+            raise Forbidden(f"{actor.name} may not read here.")
+        with site.hub.store.read() as session:
+            if not query.listed:
+                return _json(query.read(session, site.hub.now(), **names))
+            limit, after, more = _asked(query)
+            found = query.read(session, site.hub.now(), limit, after, **names, **more)
+        return _page(found, limit)
+
+    blueprint.add_url_rule(_rule(query.path), f"get {query.path}", read, methods=["GET"])
+
+
+def _asked(query: Query) -> tuple[int, str | None, dict[str, str]]:
+    known = {"limit", "after", *query.filters}
+    if strange := sorted(request.args.keys() - known):
+        raise Invalid(f"{', '.join(strange)}: there is no such parameter")
+    text = request.args.get("limit") or str(PAGE)
+    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
+        raise Invalid(f"limit: a number from 1 to {LARGEST_PAGE}")
+    more = {name: request.args.get(name, "") for name in query.filters}
+    return int(text), request.args.get("after"), more
+
+
+def _page(found: Items, limit: int) -> Response:
+    items, after = found
+    following = None
+    if after is not None:
+        kept = {k: v for k, v in request.args.items() if k not in ("after", "limit")}
+        query = "&".join(f"{k}={openapi.quoted(v)}" for k, v in kept.items())
+        following = f"{request.path}?limit={limit}&after={openapi.quoted(after)}"
+        following += f"&{query}" if query else ""
+    return jsonify({"items": [i.model_dump(mode="json") for i in items], "next": following})
+
+
+def _json(item: BaseModel) -> Response:
+    return jsonify(item.model_dump(mode="json"))

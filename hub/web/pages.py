@@ -1,0 +1,242 @@
+"""The pages that people open: home, wall, board and desk. What they show comes from snapshots."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, render_template, request
+from markupsafe import Markup
+
+from hub.domain.periods import EXAMPLE, Frequency
+from hub.drawing import Node, Theme, badge, node, sparkline, state_of
+from hub.drawing.theme import STATES
+from hub.problem_board import Canvas
+from hub.snapshot import desk
+from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
+from hub.web.scenes import BOARD, colours, config, size
+from hub.web.site import Site
+
+TOOL = "five_whys"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An address worth opening."""
+
+    title: str
+    href: str
+    text: str = ""
+    picture: str | None = None
+
+
+@dataclass(frozen=True)
+class ListedIssue:
+    """An open issue with the badge and the value of its first KPI."""
+
+    brief: IssueBrief
+    mark: Markup | str
+    value: str
+
+
+def mount(blueprint: Blueprint, site: Site) -> None:
+    pages = Pages(site)
+    blueprint.add_url_rule("/", view_func=pages.home)
+    blueprint.add_url_rule("/wall", view_func=pages.wall)
+    blueprint.add_url_rule("/board", view_func=pages.board)
+    blueprint.add_url_rule("/desk", view_func=pages.desk)
+
+
+class Pages:
+    """The views of one mounted hub."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.hub = site.hub
+
+    def home(self) -> str:
+        """Where to go: walls by unit and lens, the board, the desk, the API."""
+        with self.hub.store.read() as session:
+            units, lenses = desk.units(session), desk.lenses(session)
+        places = [
+            (
+                "Walls",
+                [self._scene("strategy_map", f"{u.title}: strategy map", unit=u.key) for u in units]
+                + [self._scene("scorecard", f"{u.title}: scorecard", unit=u.key) for u in units],
+            ),
+            ("Perspectives", [self._scene("lens_wall", x.title, lens=x.key) for x in lenses]),
+            (
+                "Work",
+                [
+                    Place(
+                        "Problem board",
+                        f"{self.site.prefix}/board",
+                        "Find root causes, set countermeasures, name owners",
+                    ),
+                    Place("Desk", f"{self.site.prefix}/desk", "Enter figures, note KPIs"),
+                    Place(
+                        "API",
+                        f"{self.site.prefix}/api/v1/openapi.json",
+                        "What can be asked of the hub, as OpenAPI 3.1",
+                    ),
+                ],
+            ),
+        ]
+        shown = [(heading, rows) for heading, rows in places if rows]
+        return self._render("home.html", "Performance hub", places=shown)
+
+    def _scene(self, name: str, title: str, **about: str) -> Place:
+        said = urlencode(about)
+        theme = colours().name
+        picture = f"{self.site.prefix}/scenes/{name}.svg?{said}&theme={theme}"
+        return Place(title, f"{self.site.prefix}/wall?scene={name}&{said}", "", picture)
+
+    def wall(self) -> str:
+        """One scene, full-screen; ``scene`` and what it is about come from the address."""
+        name = request.args.get("scene") or "strategy_map"
+        display = self.hub.displays[name]
+        about = config(self.site, name, request.args)
+        display(about)  # says at once what is wrong with the address
+        src = f"{self.site.prefix}/scenes/{name}.svg?{urlencode(about)}"
+        return self._render("wall.html", display.title, scene=name, src=src)
+
+    def board(self) -> str:
+        """Open problems, and one of them with its tool and countermeasures."""
+        id = request.args.get("issue", "")
+        need = Need(issues=frozenset({id} if id else ()), issue_lists=frozenset({"*"}))
+        snapshot = self.hub.snapshot(need)
+        briefs = snapshot.issue_lists["*"]
+        if not id and briefs:
+            return self._board(self.hub.snapshot(_with(need, briefs[0].id)), briefs[0].id)
+        return self._board(snapshot, id)
+
+    def _board(self, snapshot: Snapshot, id: str) -> str:
+        issue = snapshot.issues.get(id)
+        briefs = snapshot.issue_lists["*"]
+        with self.hub.store.read() as session:
+            owners, choices = desk.owners(session), desk.kpis(session)
+        first = issue.kpis[0] if issue and issue.kpis else None
+        width, height = size(request.args.get("size") or BOARD)
+        canvas = Canvas(width, height, colours())
+        return self._render(
+            "board.html",
+            issue.brief.title if issue else "Problem board",
+            issues=self._listed(briefs),
+            issue=issue,
+            tool=TOOL,
+            drawing=Markup(str(self.hub.drawing(TOOL, id, canvas))) if issue else "",
+            kpi_mark=_mark(first, colours()),
+            spark=_spark(first, colours(), 400, 96),
+            owners=owners,
+            kpis=choices,
+            topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
+            as_of=snapshot.as_of,
+            zone=ZoneInfo(snapshot.time_zone),
+        )
+
+    def _listed(self, briefs: Sequence[IssueBrief]) -> list[ListedIssue]:
+        keys = frozenset(brief.kpis[0] for brief in briefs if brief.kpis)
+        kpis = self.hub.snapshot(Need(kpis=keys)).kpis
+        return [
+            self._row(brief, kpis.get(brief.kpis[0]) if brief.kpis else None) for brief in briefs
+        ]
+
+    def _row(self, brief: IssueBrief, kpi: KpiView | None) -> ListedIssue:
+        return ListedIssue(brief, _mark(kpi, colours()), kpi.shown if kpi else "")
+
+    def desk(self) -> str:
+        """KPIs by unit and perspective, and one of them to enter figures for and to note."""
+        key = request.args.get("kpi", "")
+        with self.hub.store.read() as session:
+            units = desk.units(session)
+            sheet = desk.sheet(session, key) if key else ()
+            expected = desk.next_period(session, key) if key else None
+        need = Need(
+            scorecards=frozenset(u.key for u in units), kpis=frozenset({key} if key else ())
+        )
+        snapshot = self.hub.snapshot(need)
+        kpi = snapshot.kpis.get(key)
+        if kpi and expected is None and kpi.frequency is not Frequency.LIVE:
+            expected = " "  # the first figure: nobody can say of which period
+        return self._render(
+            "desk.html",
+            kpi.title if kpi else "Desk",
+            groups=list(_groups(snapshot, [u.key for u in units])),
+            mark=lambda k: _mark(k, colours()),
+            kpi=kpi,
+            kpi_mark=_mark(kpi, colours()),
+            spark=_spark(kpi, colours(), 400, 96),
+            period_hint=EXAMPLE[kpi.frequency] if kpi else None,
+            topics=sorted(need.topics()),
+            zone=ZoneInfo(snapshot.time_zone),
+            sheet=sheet,
+            next_period=expected,
+        )
+
+    def _render(self, template: str, title: str, **context: Any) -> str:
+        return render_template(
+            template,
+            title=title,
+            hub=self.site.prefix,
+            namespace=self.site.namespace,
+            socket=self.site.socket_path,
+            theme=colours().name,
+            banner=self.site.banner,
+            **context,
+        )
+
+
+def _with(need: Need, issue: str) -> Need:
+    return Need(issues=frozenset({issue}), issue_lists=need.issue_lists)
+
+
+def _groups(snapshot: Snapshot, units: Iterable[str]) -> Iterable[tuple[str, str, list[KpiView]]]:
+    for unit in units:
+        card = snapshot.scorecards[unit]
+        for perspective in card.perspectives:
+            chosen: dict[str, KpiView] = {}
+            for objective in card.objectives:
+                if objective.perspective == perspective.key:
+                    chosen |= {k.key: k for k in objective.kpis}
+            if chosen:
+                yield card.unit_title, perspective.title, list(chosen.values())
+
+
+def _mark(kpi: KpiView | None, theme: Theme) -> Markup | str:
+    """The badge of a KPI as a small picture of its own."""
+    if kpi is None:
+        return ""
+    state = state_of(kpi)
+    return _picture(badge(state, theme, 22, 22, 44), 44, 44, STATES[state].word)
+
+
+def _spark(kpi: KpiView | None, theme: Theme, width: int, height: int) -> Markup | str:
+    if kpi is None:
+        return ""
+    line = sparkline(
+        [p.value for p in kpi.points],
+        kpi.target,
+        state_of(kpi),
+        theme,
+        8,
+        12,
+        width - 16,
+        height - 24,
+    )
+    return _picture(line, width, height, f"{kpi.title}: the last figures") if line else ""
+
+
+def _picture(mark: Node, width: int, height: int, words: str) -> Markup:
+    return Markup(
+        str(
+            node(
+                "svg",
+                mark,
+                xmlns="http://www.w3.org/2000/svg",
+                viewBox=f"0 0 {width} {height}",
+                role="img",
+                aria_label=words,
+            )
+        )
+    )

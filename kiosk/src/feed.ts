@@ -1,0 +1,103 @@
+/**
+ * Keeps what is shown up to date. Nudges over the socket, a slow poll, a regained line and a
+ * person's own command all end in the same thing: one more GET of the picture.
+ */
+
+import { io, type Socket } from "socket.io-client";
+import { type Contact, IN_TOUCH, Refused } from "./contact";
+import { folding } from "./fold";
+import { NAMESPACE, SOCKET_PATH } from "./page";
+
+const POLL_MS = 60_000;
+const RETRY_FIRST_MS = 2_000;
+const RETRY_LAST_MS = 30_000;
+const ACK_MS = 8_000;
+const TURNED_AWAY_MS = 15_000;
+
+/** Fetches and shows the picture; resolves to the topics that it depends on. */
+export type Look = () => Promise<readonly string[]>;
+
+export class Feed {
+  /** Look again soon; calls made meanwhile become one more look. */
+  readonly refresh: () => Promise<void>;
+  private readonly socket: Socket;
+  private lastAnswer = new Date();
+  private failures = 0;
+  private watched = "";
+  private topics: readonly string[] = [];
+  private retry = 0;
+
+  constructor(
+    private readonly look: Look,
+    private readonly tell: (contact: Contact) => void,
+  ) {
+    this.refresh = folding(() => this.lookOnce());
+    this.socket = io(location.origin + NAMESPACE, {
+      path: SOCKET_PATH,
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      reconnectionDelayMax: RETRY_LAST_MS,
+    });
+    this.listen();
+    setInterval(() => void this.refresh(), POLL_MS);
+    void this.refresh();
+  }
+
+  /** Calls `tell` whenever the line has come back. */
+  onLine(tell: () => void): void {
+    this.socket.on("connect", tell);
+    addEventListener("online", tell);
+  }
+
+  private listen(): void {
+    this.socket.on("connect", () => {
+      this.watched = "";
+      if (this.topics.length) this.watch();
+      else void this.refresh();
+    });
+    this.socket.on("changed", () => void this.refresh());
+    this.socket.on("disconnect", () => {
+      void this.refresh();
+      this.comeBack();
+    });
+    this.socket.on("connect_error", () => this.comeBack());
+    addEventListener("online", () => void this.refresh());
+  }
+
+  /** A server that turned the socket away is not asked again by socket.io itself. */
+  private comeBack(): void {
+    if (!this.socket.active) setTimeout(() => this.socket.connect(), TURNED_AWAY_MS);
+  }
+
+  private async lookOnce(): Promise<void> {
+    try {
+      this.topics = await this.look();
+      this.answered(IN_TOUCH);
+      if (this.socket.connected && this.topics.join(" ") !== this.watched) this.watch();
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) this.answered({ since: null, words: error.message });
+      else this.missed();
+    }
+  }
+
+  /** Says which topics are of interest, then looks once more: nothing can fall in between. */
+  private watch(): void {
+    this.watched = this.topics.join(" ");
+    this.socket.timeout(ACK_MS).emit("watch", [...this.topics], () => void this.refresh());
+  }
+
+  private answered(contact: Contact): void {
+    clearTimeout(this.retry);
+    this.lastAnswer = new Date();
+    this.failures = 0;
+    this.tell(contact);
+  }
+
+  private missed(): void {
+    clearTimeout(this.retry);
+    const pause = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.failures);
+    this.failures += 1;
+    this.retry = setTimeout(() => void this.refresh(), pause);
+    this.tell({ since: this.lastAnswer, words: "" });
+  }
+}

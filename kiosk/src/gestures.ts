@@ -1,0 +1,108 @@
+/**
+ * Generic gestures: what the server writes on an element says what a tap, a drop or a key does.
+ *
+ *   data-do="verb" data-args='{"...": ...}'   a tap (or Enter, or Space) does the verb
+ *   data-ask="name|Label|first text"          words are wanted first; they become args[name]
+ *   data-form="id of a <template>"            a form is wanted first; its fields join the args
+ *   data-new="name"                           args[name] becomes a new identity, made at the tap
+ *   data-menu='[{"label", "do", "args"}]'     a tap offers these
+ *   data-drag data-args / data-drop="verb" data-args   a card dropped on a column does the verb
+ */
+
+import { Drags } from "./drag";
+import { openEditor, type Values } from "./editor";
+import { uuid } from "./identity";
+import { openMenu } from "./menu";
+import { part } from "./page";
+
+export type Args = Readonly<Record<string, unknown>>;
+
+/** Carries out a verb; `from` is the element it came from. */
+export type Act = (verb: string, args: Args, from: HTMLElement | SVGElement) => void;
+
+const KEYBOARD = "hub:keyboard";
+
+type Part = HTMLElement | SVGElement;
+
+/** Makes parts that can be tapped reachable by keyboard; runs on a tree before it is shown. */
+export function dress(root: ParentNode): void {
+  for (const element of root.querySelectorAll("[data-do]:not(button):not(a), [data-form]:not(button):not(a)")) {
+    if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "0");
+    if (!element.hasAttribute("role")) element.setAttribute("role", "button");
+  }
+}
+
+/** Listens on the whole page; returns the drags, which say whether fingers are busy. */
+export function listen(act: Act, idle: () => void): Drags {
+  let touched = false;
+  const tap = (target: Element, x: number): void => {
+    const from = target.closest<Part>("[data-do], [data-form], [data-menu]");
+    if (from) begin(from, x, touched, act);
+  };
+  addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), true);
+  document.addEventListener("click", ({ target, clientX }) => {
+    if (target instanceof Element) tap(target, clientX);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    if (!(event.target instanceof Element) || !event.target.matches("[role=button]:not(button)")) return;
+    event.preventDefault();
+    touched = false;
+    tap(event.target, event.target.getBoundingClientRect().left);
+  });
+  return new Drags(part("#board"), part("#drags"), {
+    dropped: (card, column) => act(column.dataset.drop ?? "", { ...argsOf(card), ...argsOf(column) }, card),
+    tapped: (card) => tap(card, card.getBoundingClientRect().left),
+    idle,
+  });
+}
+
+/** Whether people at this board want the in-page keyboard even without a touch. */
+export function keyboardWanted(): boolean {
+  return localStorage.getItem(KEYBOARD) === "on";
+}
+
+export function wantKeyboard(wanted: boolean): void {
+  localStorage.setItem(KEYBOARD, wanted ? "on" : "off");
+}
+
+function begin(from: Part, x: number, touched: boolean, act: Act): void {
+  const verb = from.dataset.do ?? "";
+  if (from.dataset.menu && from instanceof HTMLElement) {
+    return openMenu(from, (choice) => act(choice.do, choice.args, from));
+  }
+  if (!from.dataset.ask && !from.dataset.form) return act(verb, argsOf(from), from);
+  openEditor({
+    title: titleOf(from),
+    fields: from.dataset.form ? copyOf(from.dataset.form) : fieldFor(from.dataset.ask ?? ""),
+    near: { x },
+    keyboard: touched || keyboardWanted(),
+    from,
+    submit: (values: Values) => act(verb, { ...argsOf(from), ...values }, from),
+  });
+}
+
+/** What the element says it wants done with; a new identity is made now, at the tap. */
+function argsOf(from: Part): Args {
+  const args = JSON.parse(from.dataset.args ?? "{}") as Args;
+  return from.dataset.new ? { ...args, [from.dataset.new]: uuid() } : args;
+}
+
+function titleOf(from: Part): string {
+  const [, label] = (from.dataset.ask ?? "").split("|");
+  return from.dataset.title ?? label ?? from.getAttribute("aria-label") ?? from.textContent?.trim() ?? "";
+}
+
+function copyOf(id: string): DocumentFragment {
+  return part<HTMLTemplateElement>(`#${CSS.escape(id)}`).content.cloneNode(true) as DocumentFragment;
+}
+
+function fieldFor(ask: string): DocumentFragment {
+  const [name = "text", label = "In your words", text = ""] = ask.split("|");
+  const fields = copyOf("ask");
+  const area = part<HTMLTextAreaElement>("textarea", fields);
+  area.name = name;
+  area.value = text;
+  area.setAttribute("aria-label", label);
+  return fields;
+}

@@ -1,0 +1,56 @@
+/**
+ * A page that turns without being left: links with `data-turn` change the address and refresh what
+ * is marked `data-fresh`, so that other people's open editors, the search and the scroll stay.
+ */
+
+import { Refused, wordsOf } from "./contact";
+import { morph } from "./morph";
+import { part, PATIENCE_MS } from "./page";
+
+/** Prepares a tree that is about to be shown. */
+export type Prepare = (root: ParentNode) => void;
+
+/**
+ * Fetch the page's own address and morph its fresh parts, if `free` still says so by then;
+ * resolves to the topics of `main`.
+ */
+export async function refreshPage(prepare: Prepare, free: () => boolean = () => true): Promise<readonly string[]> {
+  const address = location.href;
+  const reply = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
+  const wanted = new DOMParser().parseFromString(await reply.text(), "text/html");
+  if (address === location.href && free()) show(wanted, prepare);
+  return topicsShown();
+}
+
+/** The topics that what is shown depends on. */
+export function topicsShown(): readonly string[] {
+  return (part("main").dataset.topics ?? "").split(/\s+/).filter(Boolean);
+}
+
+function show(wanted: Document, prepare: Prepare): void {
+  const focused = document.activeElement?.id;
+  prepare(wanted);
+  document.title = wanted.title;
+  for (const next of wanted.querySelectorAll("[data-fresh]")) {
+    const shown = document.getElementById(next.id);
+    if (shown) morph(shown, next);
+  }
+  if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus();
+}
+
+/** Follow `data-turn` links in place; `turned` is called when the address has changed. */
+export function turnPages(turned: () => void): void {
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-turn]") : null;
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    turnTo(link.href, turned);
+  });
+  addEventListener("popstate", turned);
+}
+
+export function turnTo(address: string, turned: () => void): void {
+  if (address !== location.href) history.pushState(null, "", address);
+  turned();
+}

@@ -1,0 +1,63 @@
+/** Refused commands: shown with the hub's words until somebody has read them. */
+
+import { type Refusal } from "./outbox";
+import { part } from "./page";
+
+export interface Replies {
+  dismiss(refusal: Refusal): void;
+  insist(refusal: Refusal, version: number): void;
+}
+
+/** Shows one card per refusal; a conflict shows both texts side by side and asks. */
+export function showRefusals(refusals: readonly Refusal[], replies: Replies): void {
+  const host = part("#notices");
+  const wanted = new Set(refusals.map((refusal) => `refusal-${refusal.id}`));
+  for (const card of [...host.children]) if (!wanted.has(card.id)) card.remove();
+  for (const refusal of refusals) {
+    if (!host.querySelector(`#refusal-${CSS.escape(refusal.id)}`)) host.append(card(refusal, replies));
+  }
+}
+
+function card(refusal: Refusal, replies: Replies): HTMLElement {
+  const notice = document.createElement("section");
+  notice.className = "notice";
+  notice.id = `refusal-${refusal.id}`;
+  notice.setAttribute("role", "alert");
+  notice.append(words("h2", refusal.status === 409 ? "Someone else changed this first" : "Not accepted"));
+  notice.append(words("p", refusal.words));
+  notice.append(refusal.status === 409 ? bothTexts(refusal) : words("p", refusal.command.words, "quote"));
+  notice.append(buttons(refusal, replies));
+  return notice;
+}
+
+function bothTexts(refusal: Refusal): HTMLElement {
+  const both = document.createElement("dl");
+  both.append(words("dt", "You"), words("dd", refusal.command.words));
+  both.append(words("dt", "It says now"), words("dd", refusal.theirs || refusal.words));
+  return both;
+}
+
+function buttons(refusal: Refusal, replies: Replies): HTMLElement {
+  const row = document.createElement("div");
+  row.className = "row";
+  const { version } = refusal;
+  if (version !== null) row.append(button("Use mine", () => replies.insist(refusal, version)));
+  row.append(button(version === null ? "Dismiss" : "Keep theirs", () => replies.dismiss(refusal)));
+  return row;
+}
+
+function button(label: string, act: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "plain";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function words(name: string, text: string, tone = ""): HTMLElement {
+  const made = document.createElement(name);
+  if (tone) made.className = tone;
+  made.textContent = text;
+  return made;
+}

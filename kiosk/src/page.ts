@@ -1,0 +1,25 @@
+/** What the server wrote on the page: where the hub is mounted and how it is reached. */
+
+const { hub = "", namespace = "/hub", socket, timeZone, theme } = document.body.dataset;
+
+/** The prefix the hub is mounted under, without a slash at its end; empty at the root. */
+export const HUB = hub;
+export const NAMESPACE = namespace;
+export const SOCKET_PATH = socket ?? `${hub}/socket.io`;
+export const TIME_ZONE = timeZone ?? "Europe/London";
+export const THEME = theme ?? "light";
+
+/** How long a request may take before the hub counts as out of reach. */
+export const PATIENCE_MS = 20_000;
+
+/** The element the page cannot do without; a template that lost it is a mistake worth a stop. */
+export function part<E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E {
+  const found = within.querySelector<E>(selector);
+  if (!found) throw new Error(`this page has no ${selector}`);
+  return found;
+}
+
+/** Whether fades and tilts are unwanted here. */
+export function still(): boolean {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}

@@ -1,0 +1,83 @@
+/** The stage: shows one scene at a time, morphs it as it changes, fades from one to the next. */
+
+import { Refused, wordsOf } from "./contact";
+import { morph } from "./morph";
+import { PATIENCE_MS, still, THEME } from "./page";
+
+const FADE_MS = 400;
+const LANDSCAPE = "1920x1080";
+const PORTRAIT = "1080x1920";
+
+/** What the stage tells the page about the scene. */
+export interface Audience {
+  /** A part with an id shows another value than before. */
+  changed(part: Element): void;
+  /** Another scene takes the place of the last one. */
+  turned(): void;
+  /** The scene is up to date now, in its own coordinates. */
+  shown(scene: SVGSVGElement): void;
+}
+
+export class Stage {
+  private scene: SVGSVGElement | null = null;
+  private shownAddress = "";
+  private shownSource = "";
+  private tag: string | null = null;
+
+  constructor(
+    private readonly frame: HTMLElement,
+    private readonly audience: Audience,
+    public source: string,
+  ) {}
+
+  /** Fetch the scene and show it; resolves to the topics it depends on. */
+  async look(): Promise<readonly string[]> {
+    const { source, address } = this;
+    const reply = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
+    const tag = reply.headers.get("ETag");
+    const known = tag !== null && tag === this.tag && address === this.shownAddress;
+    if (!known) this.show(parse(await reply.text()), source);
+    if (source === this.source) Object.assign(this, { tag, shownAddress: address });
+    return this.topics;
+  }
+
+  private get topics(): readonly string[] {
+    return (this.scene?.dataset.topics ?? "").split(/\s+/).filter(Boolean);
+  }
+
+  /** The source with the theme and the frame that suit this screen. */
+  private get address(): string {
+    const url = new URL(this.source, location.href);
+    const upright = this.frame.clientHeight > this.frame.clientWidth;
+    url.searchParams.set("theme", THEME);
+    url.searchParams.set("size", upright ? PORTRAIT : LANDSCAPE);
+    return url.href;
+  }
+
+  private show(wanted: SVGSVGElement, source: string): void {
+    if (source !== this.source) return; // the viewer has moved on meanwhile
+    if (this.scene && source === this.shownSource) {
+      morph(this.scene, wanted, (part) => part.id && this.audience.changed(part));
+    } else this.turnTo(wanted);
+    this.shownSource = source;
+    if (this.scene) this.audience.shown(this.scene);
+  }
+
+  private turnTo(wanted: SVGSVGElement): void {
+    const old = this.scene;
+    this.audience.turned();
+    this.scene = document.importNode(wanted, true);
+    this.frame.prepend(this.scene);
+    if (!old || still()) return old?.remove();
+    old.setAttribute("aria-hidden", "true");
+    old.style.zIndex = "1";
+    old.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, fill: "forwards" }).onfinish = () => old.remove();
+  }
+}
+
+function parse(text: string): SVGSVGElement {
+  const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  if (!(root instanceof SVGSVGElement)) throw new Error("the hub sent something that is not a scene");
+  return root;
+}

@@ -1,0 +1,1 @@
+"""Tests of the hub. ``python3 -m tests`` runs them all."""
