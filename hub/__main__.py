@@ -7,9 +7,9 @@ from hub.bootstrap import RUN, enter
 
 def main() -> None:
     enter(RUN)
-    from hub import cli  # needs what ``enter`` has just made sure of
+    from hub.cli import main as run  # needs what ``enter`` has just made sure of
 
-    sys.exit(cli.main())
+    sys.exit(run())
 
 
 if __name__ == "__main__":

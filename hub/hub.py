@@ -8,39 +8,35 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import Any
+from importlib import metadata
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Select, select
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from hub.commands.command import Command, Context
 from hub.connectors import Connector
 from hub.displays import Audience, Display, Frame
 from hub.domain.rights import Actor
 from hub.drawing import Node
-from hub.errors import Busy, NotFound, Unusable
-from hub.model import Lens, Scorecard
+from hub.errors import NotFound
 from hub.plugins import Registry
 from hub.problem_board import Analysis, Canvas, Tool
 from hub.settings import Settings
+from hub.snapshot.desk import first_lens, first_unit
 from hub.snapshot.issues import analysis_of
 from hub.snapshot.taking import take
 from hub.snapshot.views import Need, Snapshot
 from hub.store import Store, ledger
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
 log = logging.getLogger(__name__)
 LONDON = ZoneInfo("Europe/London")
-FIRST = {
-    "unit": select(Scorecard.unit_key).order_by(Scorecard.unit_key),
-    "lens": select(Lens.key).where(Lens.retired.is_(False)).order_by(Lens.position, Lens.key),
-}
+FIRST = {"unit": first_unit, "lens": first_lens}
 Notify = Callable[[Mapping[str, int]], None]
 
 
@@ -111,7 +107,7 @@ class Hub:
         repeat changes nothing and returns the same answer.
         """
         body = command.model_dump_json()
-        with self._writing() as session:
+        with self.store.write() as session:
             answer = self._apply(session, command, actor, key, body)
         self._nudge()
         found: dict[str, Any] = json.loads(answer)
@@ -119,24 +115,14 @@ class Hub:
 
     def rehearse(self, command: Command, actor: Actor) -> dict[str, Any]:
         """What ``execute`` would answer; nothing is kept."""
-        with self._writing() as session:
+        with self.store.write() as session:
             answer = self._apply(session, command, actor, None, command.model_dump_json())
             session.rollback()
         found: dict[str, Any] = json.loads(answer)
         return found
 
-    @contextmanager
-    def _writing(self) -> Iterator[Session]:
-        try:
-            with self.store.write() as session:
-                yield session
-        except OperationalError as error:
-            if "locked" in str(error.orig):
-                raise Busy("The hub is busy writing; please try again in a moment.") from None
-            raise Unusable(f"The database cannot be written: {error.orig}") from error
-
     def _apply(
-        self, session: Session, command: Command, actor: Actor, key: str | None, body: str
+        self, session: "Session", command: Command, actor: Actor, key: str | None, body: str
     ) -> str:
         name = type(command).__name__
         entry = ledger.begin(session)
@@ -202,9 +188,7 @@ class Hub:
     @cached_property
     def _run(self) -> str:
         """Distinguishes one code version's pictures from another's."""
-        from hub import __version__
-
-        return __version__
+        return metadata.version("performance-hub")
 
     def versions(self, topics: Iterable[str]) -> dict[str, int]:
         with self.store.read() as session:
@@ -222,12 +206,12 @@ class Hub:
         found = dict(said)
         for field, spec in self.displays[name].Config.model_fields.items():
             if spec.is_required() and field not in found and field in FIRST:
-                found[field] = (home if field == "unit" else None) or self._first(FIRST[field])
+                found[field] = (home if field == "unit" else None) or self._first(field)
         return found
 
-    def _first(self, chosen: Select[str]) -> str:
+    def _first(self, what: str) -> str:
         with self.store.read() as session:
-            found = session.scalar(chosen.limit(1))
+            found = FIRST[what](session)
         if found is None:
             raise NotFound("There is no scorecard yet: load one with hub load.")
         return found

@@ -10,11 +10,9 @@ import os
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
-from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 
 from hub.commands import KpiFigure, MarkSilence, RecordFigures
 from hub.commands.importing import sift
@@ -23,10 +21,10 @@ from hub.connectors import BadRow, Connector, Look
 from hub.domain.rights import Actor, system
 from hub.errors import HubError
 from hub.hub import Hub
-from hub.model import Kpi, Lease, Verdict
 from hub.plugins import Missing
 from hub.settings import ConnectorSettings
-from hub.store import ledger
+from hub.snapshot.desk import live_kpis
+from hub.store import leases, ledger
 
 log = logging.getLogger(__name__)
 ONCE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -81,15 +79,7 @@ class Scheduler:
             visit(self.hub, source)
 
     def _leased(self, job: str, every: float) -> bool:
-        now = self.hub.clock()
-        slot = int(now.timestamp() / every)
-        try:
-            with self.hub.store.write() as session:
-                session.execute(delete(Lease).where(Lease.job == job, Lease.slot < slot - 10))
-                session.add(Lease(job=job, slot=slot, node=self.node, at=now))
-        except IntegrityError:
-            return False
-        return True
+        return leases.taken(self.hub.store, job, every, self.node, self.hub.clock())
 
     def _relay(self) -> None:
         try:
@@ -98,14 +88,16 @@ class Scheduler:
             log.exception("could not relay")
 
     def _mark_silence(self) -> None:
-        if _live(self.hub):
+        with self.hub.store.read() as session:
+            live = live_kpis(session)
+        if live:
             self.hub.execute(MarkSilence(), system("clock"))
 
     def _tidy(self) -> None:
+        now = self.hub.clock()
         with self.hub.store.write() as session:
-            ledger.forget(session, self.hub.clock())
-            old = self.hub.clock() - timedelta(days=1)
-            session.execute(delete(Lease).where(Lease.at < old))
+            ledger.forget(session, now)
+        leases.forget(self.hub.store, now)
 
 
 def _connector(hub: Hub, settings: ConnectorSettings) -> Connector | Missing:
@@ -116,18 +108,14 @@ def _connector(hub: Hub, settings: ConnectorSettings) -> Connector | Missing:
         return Missing(settings.plugin, error.message)
 
 
-def _live(hub: Hub) -> bool:
-    with hub.store.read() as session:
-        return session.scalar(select(Kpi.id).where(Kpi.frequency == "live").limit(1)) is not None
-
-
 def visit(hub: Hub, source: Source) -> None:
     """Read a source once and record what it gave. Never raises; ``source`` says how it went."""
     connector = source.connector
     assert isinstance(connector, Connector)
     memory = dict(source.memory)
     try:
-        look = Look(hub.now(), memory, _latest(hub))
+        with hub.store.read() as session:
+            look = Look(hub.now(), memory, live_kpis(session))
         found = list(connector.read(look))
         with hub.store.read() as session:
             sifted = sift(session, found)
@@ -137,16 +125,6 @@ def visit(hub: Hub, source: Source) -> None:
         return
     source.memory = memory
     _went_well(source, hub.now(), tuple(sifted.bad))
-
-
-def _latest(hub: Hub) -> dict[str, datetime]:
-    with hub.store.read() as session:
-        rows = session.execute(
-            select(Kpi.key, Verdict.ends)
-            .join(Verdict, Verdict.kpi_id == Kpi.id)
-            .where(Kpi.frequency == "live", Verdict.ends.is_not(None))
-        )
-        return {key: ends for key, ends in rows if ends is not None}
 
 
 def _record(hub: Hub, figures: Sequence[KpiFigure], actor: Actor) -> int:

@@ -143,6 +143,7 @@ class KpiPart(Part):
 
     key: Key
     title: Words
+    short: Words | None = Field(None, description="What a tile says where the title is long.")
     objectives: tuple[Key, ...] = Field(min_length=1)
     purpose: Prose = ""
     measure: Measure

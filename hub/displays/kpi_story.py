@@ -225,8 +225,9 @@ class _Story:
         drawn = [self._heading("What this is", box.width)]
         for index, (name, words) in enumerate(rows):
             column, row = divmod(index, deep)
-            drawn += self._fact(name, words, PAD + column * (wide + PAD), 76 + row * step,
-                                wide, step)
+            drawn += self._fact(
+                name, words, PAD + column * (wide + PAD), 76 + row * step, wide, step
+            )
         return self._card("facts", box, *drawn)
 
     def said(self) -> Iterator[tuple[str, str]]:
@@ -318,11 +319,20 @@ class _Story:
         size, said = fit(actions_of(issue), room - 66, 1, (20, 18, 16), weight=500)
         return group(
             f"issue-{issue.id}",
-            node("rect", x=0, y=0, width=room, height=max(60, 29.0 * len(lines) + 30),
-                 fill="none", pointer_events="all"),
+            node(
+                "rect",
+                x=0,
+                y=0,
+                width=room,
+                height=max(60, 29.0 * len(lines) + 30),
+                fill="none",
+                pointer_events="all",
+            ),
             pdca_wheel(QUARTER_OF.get(issue.state), theme, 25, 30, 50),
-            *(label(line, 66, 22 + 29 * index, 24, 600, fill=theme["ink"])
-              for index, line in enumerate(lines)),
+            *(
+                label(line, 66, 22 + 29 * index, 24, 600, fill=theme["ink"])
+                for index, line in enumerate(lines)
+            ),
             *(label(line, 66, 20 + 29 * len(lines), size, fill=theme["ink-2"]) for line in said),
             x=PAD,
             y=y,
@@ -398,5 +408,3 @@ def markers(kpi: KpiView, wide: float) -> list[Marker]:
 
 def _id(*parts: str) -> str:
     return "-".join(parts).lower().replace(" ", "-")
-
-

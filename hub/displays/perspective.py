@@ -140,14 +140,17 @@ class _Panels:
         room, ink = cell.width - 64 * u, self.theme["ink-2"]
         most = max(1, int((cell.height - 90 * u) / (44 * u)))
         size, lines = fit(objective.title, room, most, [s * u for s in (50, 46, 42, 36, 30)])
-        small, words = fit("No KPI measures this yet", room, 1, [s * u for s in (36, 30, 24)],
-                           weight=500)
+        small, words = fit(
+            "No KPI measures this yet", room, 1, [s * u for s in (36, 30, 24)], weight=500
+        )
         top = 20 * u + size
         return group(
             f"objective-{objective.key}",
             card(Look.HOLLOW, self.theme, cell.width, cell.height, radius=14),
-            *(label(line, 32 * u, top + 1.06 * size * index, size, 600, fill=ink)
-              for index, line in enumerate(lines)),
+            *(
+                label(line, 32 * u, top + 1.06 * size * index, size, 600, fill=ink)
+                for index, line in enumerate(lines)
+            ),
             *(label(line, 32 * u, cell.height - 28 * u, small, fill=ink) for line in words),
             x=cell.x,
             y=cell.y,

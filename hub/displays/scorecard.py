@@ -58,7 +58,9 @@ class Scorecard(Display):
 def entries_of(scorecard: ScorecardView) -> list[Entry]:
     """The lines of the whole table, perspective by perspective."""
     known = {band.key for band in scorecard.perspectives}
-    others = dict.fromkeys(o.perspective for o in scorecard.objectives if o.perspective not in known)
+    others = dict.fromkeys(
+        o.perspective for o in scorecard.objectives if o.perspective not in known
+    )
     bands = [*scorecard.perspectives, *(PerspectiveView(key, "Others") for key in others)]
     return [
         Entry(band, objective, kpi and without_secrets(kpi))
@@ -236,9 +238,7 @@ class _Table:
         )  # fmt: skip
 
 
-def stacked(
-    title: str, question: str, room: float, high: float
-) -> list[tuple[float, int, str]]:
+def stacked(title: str, question: str, room: float, high: float) -> list[tuple[float, int, str]]:
     """A title over a question as (size, weight, words) lines that are at most ``high`` together."""
     for size in (26.0, 24.0, 22.0, 20.0, 18.5, 17.0):
         small = 0.84 * size
@@ -259,8 +259,8 @@ def stacked(
     return [(17.0, 600, line) for line in lines] + [(15.0, 500, line) for line in asked]
 
 
-def _runs(entries: Sequence[Entry], key: Callable[[Entry], str]) -> Iterator[
-    tuple[str, list[Entry]]
-]:
+def _runs(
+    entries: Sequence[Entry], key: Callable[[Entry], str]
+) -> Iterator[tuple[str, list[Entry]]]:
     for name, run in groupby(entries, key):
         yield name, list(run)

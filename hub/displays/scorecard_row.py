@@ -143,8 +143,9 @@ class _Row:
         size, lines = fit(shown, room - mark, 1, sizes, "sans")
         right, base, ink = x + room - mark, h / 2 + 0.35 * size, self.theme[STATES[self.state].ink]
         for line in lines[:1]:
-            yield label(line, right, base, size, 600, "sans", ink, "end",
-                        id=f"v-{self.kpi.key}{self.again}")
+            yield label(
+                line, right, base, size, 600, "sans", ink, "end", id=f"v-{self.kpi.key}{self.again}"
+            )
         if self.kpi.restated:
             yield label(DAGGER, right + 3, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
 
@@ -157,7 +158,11 @@ class _Row:
         yield from self.lines(words, x, room, id=id)
 
     def lines(
-        self, words: str, x: float, room: float, sizes: list[float] | None = None,
+        self,
+        words: str,
+        x: float,
+        room: float,
+        sizes: list[float] | None = None,
         id: str | None = None,
     ) -> Iterator[Node]:
         """Words in one line or, smaller, in two, half-way down the row."""

@@ -12,7 +12,6 @@ from hub.displays import Frame
 from hub.drawing import (
     STATES,
     Node,
-    Value,
     fit,
     fits,
     group,
@@ -27,6 +26,7 @@ from hub.drawing import (
     wrap,
 )
 from hub.domain.status import Status
+from hub.drawing.nodes import Value
 from hub.snapshot.views import KpiView, Legend, Snapshot
 
 MARGIN = 48.0
@@ -179,9 +179,15 @@ class Surround:
         if self._right:
             alone = bool(self._own_row)
             drawn.append(
-                label(self._right, MARGIN if alone else self.frame.width - MARGIN, base,
-                      LEGEND_SIZE, fill=theme["ink-2"], anchor="start" if alone else "end",
-                      id="freshness")
+                label(
+                    self._right,
+                    MARGIN if alone else self.frame.width - MARGIN,
+                    base,
+                    LEGEND_SIZE,
+                    fill=theme["ink-2"],
+                    anchor="start" if alone else "end",
+                    id="freshness",
+                )
             )
         return drawn
 
@@ -250,8 +256,14 @@ def notice(words: str, frame: Frame, box: Box) -> Node:
     return group(
         "notice",
         *(
-            label(line, middle, first + 1.2 * size * index, size,
-                  fill=frame.theme["ink-2"], anchor="middle")
+            label(
+                line,
+                middle,
+                first + 1.2 * size * index,
+                size,
+                fill=frame.theme["ink-2"],
+                anchor="middle",
+            )
             for index, line in enumerate(lines)
         ),
     )

@@ -100,9 +100,7 @@ def passages(floor: Floor, trips: Sequence[Trip]) -> tuple[Trip, ...]:
     return tuple(found)
 
 
-def _passage(
-    floor: Floor, trip: Trip, crowd: Mapping[tuple[int, int], int]
-) -> tuple[int, ...]:
+def _passage(floor: Floor, trip: Trip, crowd: Mapping[tuple[int, int], int]) -> tuple[int, ...]:
     start = floor.rows[trip.lower[0]][trip.lower[1]]
     end = floor.rows[trip.upper[0]][trip.upper[1]]
     ways: list[tuple[float, Extent, tuple[int, ...]]] = [(0.0, start, ())]
@@ -111,7 +109,9 @@ def _passage(
         ways = [
             min(
                 (
-                    cost + _detour(place, _slit(x)) + CROWD * crowd[row, gutter]
+                    cost
+                    + _detour(place, _slit(x))
+                    + CROWD * crowd[row, gutter]
                     + OUTER * (gutter == len(gutters) - 1),
                     _slit(x),
                     (*via, gutter),
@@ -217,7 +217,9 @@ def settle(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces of one gap with every pin at a place of its own, straight ones first."""
     taken = [pin for piece in pieces for pin in (piece.start, piece.end) if pin.is_fixed]
     settled: dict[int, Piece] = {}
-    ranked = sorted(range(len(pieces)), key=lambda i: (not pieces[i].may_be_straight, _far(pieces[i]), i))
+    ranked = sorted(
+        range(len(pieces)), key=lambda i: (not pieces[i].may_be_straight, _far(pieces[i]), i)
+    )
     for index in ranked:
         piece = pieces[index]
         straight = _straight(piece, taken) if piece.may_be_straight else None

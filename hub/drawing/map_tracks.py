@@ -64,9 +64,8 @@ class Piece:
 
     @property
     def may_be_straight(self) -> bool:
-        return (
-            self.start.above != self.end.above
-            and max(self.start.low, self.end.low) <= min(self.start.high, self.end.high)
+        return self.start.above != self.end.above and max(self.start.low, self.end.low) <= min(
+            self.start.high, self.end.high
         )
 
     @property
@@ -106,34 +105,43 @@ def _packed(pieces: Sequence[Piece]) -> list[list[int]]:
 
 
 def _best_order(lanes: list[list[int]], pieces: Sequence[Piece]) -> list[list[int]]:
+    costs = [[_over(upper, lower, pieces) for lower in lanes] for upper in lanes]
+    order = tuple(range(len(lanes)))
     if len(lanes) <= EVERY_ORDER:
-        return min(
-            (list(order) for order in permutations(lanes)), key=lambda order: tangle(order, pieces)
-        )
-    best, cost = lanes, tangle(lanes, pieces)
+        order = min(permutations(order), key=lambda each: _cost(each, costs))
+    else:
+        order = _improved(order, costs)
+    return [lanes[i] for i in order]
+
+
+def _improved(order: tuple[int, ...], costs: Sequence[Sequence[int]]) -> tuple[int, ...]:
+    """``order`` after the best swap of two lanes, again and again while one helps."""
     for _ in range(ROUNDS):
-        swapped = [_swapped(best, a, b) for a, b in combinations(range(len(lanes)), 2)]
-        found = min(swapped, key=lambda order: tangle(order, pieces))
-        if (less := tangle(found, pieces)) >= cost:
+        swapped = [_swapped(order, a, b) for a, b in combinations(range(len(order)), 2)]
+        found = min(swapped, key=lambda each: _cost(each, costs))
+        if _cost(found, costs) >= _cost(order, costs):
             break
-        best, cost = found, less
-    return best
+        order = found
+    return order
 
 
-def _swapped(lanes: list[list[int]], a: int, b: int) -> list[list[int]]:
-    other = list(lanes)
+def _swapped(order: tuple[int, ...], a: int, b: int) -> tuple[int, ...]:
+    other = list(order)
     other[a], other[b] = other[b], other[a]
-    return other
+    return tuple(other)
 
 
-def tangle(lanes: Sequence[Sequence[int]], pieces: Sequence[Piece]) -> int:
-    """How many crossings an order of lanes makes; verticals on one another count much more."""
-    level = {i: track for track, lane in enumerate(lanes) for i in lane}
+def _cost(order: Sequence[int], costs: Sequence[Sequence[int]]) -> int:
+    return sum(costs[upper][lower] for upper, lower in combinations(order, 2))
+
+
+def _over(upper: Sequence[int], lower: Sequence[int], pieces: Sequence[Piece]) -> int:
+    """Crossings where one lane runs above another; verticals on one another count much more."""
     cost = 0
-    for a, b in combinations(level, 2):
-        cost += _crossings(pieces[a], level[a], pieces[b], level[b])
-        cost += _crossings(pieces[b], level[b], pieces[a], level[a])
-        cost += BLUR * _blurred(pieces[a], level[a], pieces[b], level[b])
+    for a in upper:
+        for b in lower:
+            cost += _crossings(pieces[a], 0, pieces[b], 1) + _crossings(pieces[b], 1, pieces[a], 0)
+            cost += BLUR * _blurred(pieces[a], 0, pieces[b], 1)
     return cost
 
 

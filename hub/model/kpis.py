@@ -18,6 +18,7 @@ class Kpi(Model):
     key: Mapped[str] = mapped_column(unique=True)
     unit_key: Mapped[str] = mapped_column(ForeignKey("unit.key"), index=True)
     title: Mapped[str]
+    short: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="")
     measure: Mapped[str]
     decimals: Mapped[int] = mapped_column(default=1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -125,3 +126,23 @@ def figures(session: Session) -> tuple[dict[str, Any], ...]:
     """The files of figures that the scorecards declare (``FiguresPart``)."""
     cards = session.scalars(select(Scorecard.figures).order_by(Scorecard.unit_key))
     return tuple(declared for card in cards for declared in card)
+
+
+def live_kpis(session: Session) -> dict[str, datetime]:
+    """The newest instant recorded of each live KPI that has one."""
+    rows = session.execute(
+        select(Kpi.key, Verdict.ends)
+        .join(Verdict, Verdict.kpi_id == Kpi.id)
+        .where(Kpi.frequency == Frequency.LIVE.value, Verdict.ends.is_not(None))
+    )
+    return {key: ends for key, ends in rows if ends is not None}
+
+
+def first_unit(session: Session) -> str | None:
+    """The unit to show when nobody names one."""
+    return session.scalar(select(Scorecard.unit_key).order_by(Scorecard.unit_key).limit(1))
+
+
+def first_lens(session: Session) -> str | None:
+    chosen = select(Lens.key).where(Lens.retired.is_(False))
+    return session.scalar(chosen.order_by(Lens.position, Lens.key).limit(1))

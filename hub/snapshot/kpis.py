@@ -120,6 +120,7 @@ def _view(
     return KpiView(
         key=kpi.key,
         title=kpi.title,
+        short=kpi.short or "",
         unit=unit.key,
         unit_title=unit.title,
         owner=kpi.owner,

@@ -113,6 +113,12 @@ class KpiView:
     latest_note: NoteView | None = None
     notes: tuple[NoteView, ...] = ()  # filled for KPIs asked for by key
     issues: tuple[IssueBrief, ...] = ()
+    short: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a tile says: the short title where there is one."""
+        return self.short or self.title
 
     @property
     def late(self) -> bool:

@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from hub.errors import Unusable
+from hub.errors import Busy, Unusable
 from hub.store import soundness
 from hub.store.migrations import migrate
 from hub.store.queue import WriterQueue
@@ -52,18 +53,29 @@ class Store:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A transaction that commits at the end, or leaves everything as it was."""
-        with self.queue.turn(), self._writing.begin() as session:
+        with _in_words(), self.queue.turn(), self._writing.begin() as session:
             yield session
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent moment of the database."""
-        with self._reading() as session:
+        with _in_words(), self._reading() as session:
             yield session
 
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What goes wrong below SQL, in words: a lock is a wait, anything else is the database's."""
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise Busy("The hub is busy writing; please try again in a moment.") from None
+        raise Unusable(f"The database cannot be used: {error.orig}") from error
 
 
 def _path(address: str) -> Path:

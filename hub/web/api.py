@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
 from pydantic import BaseModel
-from sqlalchemy.orm import Session
 
 from hub.commands import COMMANDS, Command
 from hub.commands.measuring import MOST
@@ -17,6 +16,9 @@ from hub.errors import Forbidden, Invalid, NotFound, TooLarge
 from hub.snapshot import lists
 from hub.web import openapi
 from hub.web.site import Site
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 ROOT = "/api/v1"
 MOST_BYTES = 4_000_000
@@ -36,15 +38,17 @@ class Query:
     listed: bool = True
 
 
-def _kpis(session: Session, as_of: datetime, limit: int, after: str | None, **more: str) -> Items:
+def _kpis(session: "Session", as_of: datetime, limit: int, after: str | None, **more: str) -> Items:
     return lists.kpis(session, as_of, limit, after, more["unit"], more["lens"])
 
 
-def _measurements(session: Session, _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
+def _measurements(
+    session: "Session", _now: datetime, limit: int, after: str | None, kpi: str
+) -> Any:
     return lists.measurements(session, kpi, limit, after)
 
 
-def _notes(session: Session, _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
+def _notes(session: "Session", _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
     return lists.notes(session, kpi, limit, after)
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flask import Blueprint
-from sqlalchemy.exc import SQLAlchemyError
 
+from hub.errors import HubError
 from hub.web.site import Site
 
 
@@ -17,8 +17,8 @@ def mount(blueprint: Blueprint, site: Site) -> None:
         """The database answers; sources in trouble and missing plugins are named, no failure."""
         try:
             site.hub.ask()
-        except SQLAlchemyError as error:
-            return {"status": "failed", "database": str(error.__cause__ or error)}, 503
+        except HubError as error:
+            return {"status": "failed", "database": error.message}, 503
         return {"status": "ok", "sources": _sources(site), "missing": _missing(site)}, 200
 
     blueprint.add_url_rule("/healthz", view_func=healthz)

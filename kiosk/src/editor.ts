@@ -142,7 +142,7 @@ function place(panel: HTMLElement, x: number): void {
   panel.style.left = `${spot ?? wish}px`;
   const above = spot === undefined ? Math.max(0, ...others.map((other) => innerHeight - other.top)) : 0;
   const roof = Math.max(0, innerHeight - panel.offsetHeight - GAP_PX);
-  if (above) panel.style.bottom = `${Math.min(above + GAP_PX, roof)}px`;
+  panel.style.bottom = above ? `${Math.min(above + GAP_PX, roof)}px` : "";
 }
 
 function clamp(left: number, last: number): number {

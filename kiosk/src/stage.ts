@@ -79,5 +79,16 @@ export class Stage {
 function parse(text: string): SVGSVGElement {
   const root = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
   if (!(root instanceof SVGSVGElement)) throw new Error("the hub sent something that is not a scene");
+  dressLinks(root);
   return root;
+}
+
+/** Parts that lead somewhere can be reached by keyboard; a picture with such parts is a group. */
+function dressLinks(root: SVGSVGElement): void {
+  const links = root.querySelectorAll("[data-href]");
+  for (const link of links) {
+    link.setAttribute("role", "link");
+    link.setAttribute("tabindex", "0");
+  }
+  if (links.length && root.getAttribute("role") === "img") root.setAttribute("role", "group");
 }

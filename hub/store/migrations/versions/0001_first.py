@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("unit_key", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
+        sa.Column("short", sa.String(), nullable=True),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("measure", sa.String(), nullable=False),
         sa.Column("decimals", sa.Integer(), nullable=False),
