@@ -93,11 +93,12 @@ def enter(purpose: Purpose) -> None:
     if reason := refusal(sys.version_info[:2], sys.platform):
         raise SystemExit(f"hub: {reason}")
     if inside(checkout, sys.prefix) and current(checkout, purpose):
+        os.environ[SEEN_TO] = str(checkout.venv)
         return
     try:
         prepare(checkout, purpose)
     except KeyboardInterrupt:
-        say("\nhub: interrupted; the next start carries on from here")
+        say("\nhub: interrupted; the next start carries on from here\n")
         raise SystemExit(130) from None
     os.environ[SEEN_TO] = str(checkout.venv)
     os.execv(checkout.python, [str(checkout.python), "-m", purpose.module, *sys.argv[1:]])
@@ -297,7 +298,7 @@ def run(checkout: Checkout, what: str, command: Sequence[str], lock: int | None 
 
 
 def surroundings(checkout: Checkout) -> dict[str, str]:
-    """The environment variables of a step: downloads are kept in .venv, not in the home.
+    """The environment variables of a step: what it downloads is kept in .venv, nothing elsewhere.
 
     npm trusts the certificates that the machine trusts: many offices inspect what comes in.
     """
@@ -305,6 +306,7 @@ def surroundings(checkout: Checkout) -> dict[str, str]:
     return {
         "NODE_USE_SYSTEM_CA": "1",
         **os.environ,
+        "NODE_DISABLE_COMPILE_CACHE": "1",
         "PIP_CACHE_DIR": str(downloads / "pip"),
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
         "PIP_NO_INPUT": "1",

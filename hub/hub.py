@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
@@ -53,6 +53,25 @@ class Scene:
     draw: Callable[[], Node]
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A command in words, for the audit and against its own repetition."""
+
+    command: str
+    body: str
+    key: str | None
+    fingerprint: str
+
+
+def _asked(command: Command, key: str | None) -> _Asked:
+    name, body = type(command).__name__, command.model_dump_json()
+    if key is None:
+        return _Asked(name, body, None, "")
+    # a default that differs at every reading, such as an id, is no part of what was asked
+    said = command.model_dump_json(exclude_unset=True)
+    return _Asked(name, body, key, ledger.fingerprint(name, said))
+
+
 class Hub:
     """Everything but the web: use it from Flask, a script or a test.
 
@@ -81,8 +100,10 @@ class Hub:
     def _shifted(self, as_of: date | None) -> timedelta:
         if as_of is None:
             return timedelta()
-        now = self.clock().astimezone(LONDON)
-        return datetime.combine(as_of, time(now.hour, now.minute, now.second), LONDON) - now
+        now = self.clock()
+        day_time = now.astimezone(LONDON).time().replace(fold=0)
+        # in UTC: between two local times Python forgets that summer time came or went
+        return datetime.combine(as_of, day_time, LONDON).astimezone(UTC) - now
 
     def now(self) -> datetime:
         """What the hub takes for now: the true time, or the pinned day's."""
@@ -106,53 +127,57 @@ class Hub:
         Returns the answer as JSON values once it is committed. With an idempotency ``key`` a
         repeat changes nothing and returns the same answer.
         """
-        body = command.model_dump_json()
+        asked = _asked(command, key)
         with self.store.write() as session:
-            answer = self._apply(session, command, actor, key, body)
-        self._nudge()
+            answer, told = self._apply(session, command, actor, asked)
+        self._nudge(told)
         found: dict[str, Any] = json.loads(answer)
         return found
 
     def rehearse(self, command: Command, actor: Actor) -> dict[str, Any]:
         """What ``execute`` would answer; nothing is kept."""
         with self.store.write() as session:
-            answer = self._apply(session, command, actor, None, command.model_dump_json())
+            answer, _ = self._apply(session, command, actor, _asked(command, None))
             session.rollback()
         found: dict[str, Any] = json.loads(answer)
         return found
 
     def _apply(
-        self, session: "Session", command: Command, actor: Actor, key: str | None, body: str
-    ) -> str:
-        name = type(command).__name__
+        self, session: "Session", command: Command, actor: Actor, asked: "_Asked"
+    ) -> tuple[str, int]:
+        """The answer, and the number of the last event told: 0 where nothing has happened."""
         entry = ledger.begin(session)
         context = Context(session, actor, self.now(), entry.seq, self.tools)
         command.authorise(context)
-        fingerprint = ledger.fingerprint(name, body)
-        if key is not None:
-            before = ledger.replayed(session, actor, key, fingerprint)
+        if asked.key is not None:
+            before = ledger.replayed(session, actor, asked.key, asked.fingerprint)
             if before is not None:
-                return before
+                return before, 0
         answer = command.apply(context).model_dump_json()
         at = self.clock()
-        if context.facts or key is not None:
-            ledger.close(session, entry, actor, name, body, at)
-        ledger.tell(session, entry, context.facts, at)
-        if key is not None:
-            ledger.remember(session, actor, key, fingerprint, answer, at)
-        return answer
+        if context.facts or asked.key is not None:
+            ledger.close(session, entry, actor, asked.command, asked.body, at)
+        told = ledger.tell(session, entry, context.facts, at)
+        if asked.key is not None:
+            ledger.remember(session, actor, asked.key, asked.fingerprint, answer, at)
+        return answer, told
 
     # -- nudge -----------------------------------------------------------------------------
 
-    def _nudge(self) -> None:
+    def _nudge(self, told: int) -> None:
         try:
-            self.relay()
+            self.relay(told)
         except Exception:  # the change is safe; the scheduler relays again within a second
             log.exception("could not nudge")
 
-    def relay(self) -> None:
-        """Nudge whoever shows a topic that has moved on, whichever process moved it."""
+    def relay(self, told: int | None = None) -> None:
+        """Nudge whoever shows a topic that has moved on, whichever process moved it.
+
+        Where ``told`` is the last event to tell of, and somebody has seen to it, that is all.
+        """
         with self._relaying:
+            if told is not None and told <= self._relayed:
+                return
             with self.store.read() as session:
                 reached, touched = ledger.since(session, self._relayed)
             if touched:

@@ -118,7 +118,7 @@ def visit(hub: Hub, source: Source) -> None:
             look = Look(hub.now(), memory, live_kpis(session))
         found = list(connector.read(look))
         with hub.store.read() as session:
-            sifted = sift(session, found)
+            sifted = sift(session, found, connector.made_up)
         source.recorded += _record(hub, sifted.good, system(f"connector {source.name}"))
     except Exception as error:  # a stranger's connector may fail in any way
         _failed(source, error)
@@ -145,7 +145,7 @@ def _failed(source: Source, error: Exception) -> None:
 def _went_well(source: Source, now: datetime, bad: tuple[BadRow, ...]) -> None:
     if source.trouble:
         log.info("connector %s works again", source.name)
-    for row in bad[:BAD_ROWS_KEPT]:
+    for row in (row for row in bad[:BAD_ROWS_KEPT] if row not in source.bad_rows):
         log.warning("connector %s, %s: %s", source.name, row.place, row.reason)
     source.trouble, source.visited = "", now
     source.bad_rows = bad[:BAD_ROWS_KEPT]

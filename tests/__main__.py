@@ -72,9 +72,10 @@ def pytest(arguments: list[str]) -> int:
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=surroundings(Path(scratch))
         )
-        # pytest hears Ctrl-C itself, and has to finish before its directory goes
+        # pytest hears Ctrl-C itself, and has to finish before its directory goes; it would die
+        # of SIGTERM with its servers still up, and takes them down when it is interrupted
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
         code = process.wait()
     return code if code >= 0 else 128 - code
 
@@ -86,7 +87,13 @@ def surroundings(scratch: Path) -> dict[str, str]:
     home.mkdir()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
     browser = find_browser(os.environ)  # Playwright looks for its own in the real home
-    return {**kept, "HOME": str(home), "TMPDIR": str(scratch), "HUB_TEST_BROWSER": browser}
+    return {
+        **kept,
+        "HOME": str(home),
+        "TMPDIR": str(scratch),
+        "HUB_TEST_BROWSER": browser,
+        "NODE_DISABLE_COMPILE_CACHE": "1",
+    }
 
 
 if __name__ == "__main__":

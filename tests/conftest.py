@@ -1,3 +1,3 @@
 """What every test can ask for."""
 
-pytest_plugins = ["tests.browser", "tests.skips"]
+pytest_plugins = ["tests.browser", "tests.server", "tests.skips"]

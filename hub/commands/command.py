@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar, TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import literal, select
+from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from hub.domain.rights import Actor, Right, demand
@@ -18,6 +18,8 @@ from hub.store.ledger import Fact
 
 COMMANDS: list[type["Command"]] = []
 C = TypeVar("C", bound="type[Command]")
+
+ONE_KPI = select(Kpi).where(Kpi.key == bindparam("key"), Kpi.retired.is_(False))
 
 
 class Answer(BaseModel):
@@ -48,16 +50,20 @@ class Context:
     entry: int
     tools: Registry[Tool]
     facts: list[Fact] = field(default_factory=list)
+    _kpis: dict[str, Kpi] = field(default_factory=dict)
 
     def tell(self, kind: str, *topics: str) -> None:
         """Say that something happened, and whose pictures it outdates."""
         self.facts.append(Fact(kind, frozenset(topics)))
 
     def kpi(self, key: str) -> Kpi:
-        found = self.session.scalar(select(Kpi).where(Kpi.key == key, Kpi.retired.is_(False)))
-        if found is None:
-            raise NotFound(f"There is no KPI called {key!r}.")
-        return found
+        """The KPI, looked up once. Raises NotFound."""
+        if key not in self._kpis:
+            found = self.session.scalar(ONE_KPI, {"key": key})
+            if found is None:
+                raise NotFound(f"There is no KPI called {key!r}.")
+            self._kpis[key] = found
+        return self._kpis[key]
 
     def lineage(self, unit: str) -> tuple[str, ...]:
         """The unit and its ancestors, nearest first."""
@@ -67,14 +73,21 @@ class Context:
         demand(self.actor, right, self.lineage(unit) if unit else ())
 
 
+def _line() -> Select[str]:
+    unit = Unit.table().c
+    own = select(unit.key, unit.parent_key, literal(0).label("step"))
+    up = own.where(unit.key == bindparam("unit")).cte("up", recursive=True)
+    parent = select(unit.key, unit.parent_key, up.c.step + 1)
+    up = up.union_all(parent.where(unit.key == up.c.parent_key, up.c.step < 32))
+    return select(up.c.key).order_by(up.c.step)
+
+
+LINE = _line()
+
+
 def lineage(session: Session, unit: str) -> tuple[str, ...]:
-    walk = select(Unit.key, Unit.parent_key, literal(0).label("step")).where(Unit.key == unit)
-    up = walk.cte("up", recursive=True)
-    parent = select(Unit.key, Unit.parent_key, up.c.step + 1).where(
-        Unit.key == up.c.parent_key, up.c.step < 32
-    )
-    up = up.union_all(parent)
-    return tuple(session.scalars(select(up.c.key).order_by(up.c.step)))
+    """The unit and its ancestors, nearest first."""
+    return tuple(session.scalars(LINE, {"unit": unit}))
 
 
 class Command(BaseModel):

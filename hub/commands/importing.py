@@ -20,8 +20,9 @@ class Sifted:
     bad: Sequence[BadRow]
 
 
-def sift(session: Session, found: Iterable[Reading | BadRow]) -> Sifted:
-    """Hold every reading against its KPI, without writing anything."""
+def sift(session: Session, found: Iterable[Reading | BadRow], made_up: bool = False) -> Sifted:
+    """Hold every reading against its KPI, without writing anything. Figures that are ``made_up``
+    are bad for a KPI that is not marked illustrative."""
     known: dict[str, Kpi | None] = {}
     good: list[KpiFigure] = []
     bad: list[BadRow] = []
@@ -30,13 +31,15 @@ def sift(session: Session, found: Iterable[Reading | BadRow]) -> Sifted:
             bad.append(reading)
             continue
         try:
-            good.append(_taken(session, reading, known))
+            good.append(_taken(session, reading, known, made_up))
         except Invalid as error:
             bad.append(BadRow(reading.place or f"reading {number}", error.message))
     return Sifted(good, bad)
 
 
-def _taken(session: Session, reading: Reading, known: dict[str, Kpi | None]) -> KpiFigure:
+def _taken(
+    session: Session, reading: Reading, known: dict[str, Kpi | None], made_up: bool
+) -> KpiFigure:
     figure = figure_of(reading)
     if reading.kpi not in known:
         known[reading.kpi] = session.scalar(
@@ -45,6 +48,8 @@ def _taken(session: Session, reading: Reading, known: dict[str, Kpi | None]) -> 
     kpi = known[reading.kpi]
     if kpi is None:
         raise Invalid(f"there is no KPI called {reading.kpi!r}")
+    if made_up and not kpi.illustrative:
+        raise Invalid(f"{kpi.key} is not marked illustrative, and these figures are made up")
     placed(kpi, figure)
     return figure
 

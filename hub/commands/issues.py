@@ -57,12 +57,14 @@ class RaiseIssue(Command):
 
     title: Line
     kpi: str | None = None
-    kpis: tuple[str, ...] = ()
+    kpis: tuple[str, ...] = Field((), max_length=50)
     statement: Annotated[str, Field(max_length=4000)] = ""
     id: Id
 
-    def unit(self, context: Context) -> str:
-        return context.kpi(self.keys[0]).unit_key
+    def authorise(self, context: Context) -> None:
+        """The right is needed on the unit of every KPI that would bear the issue."""
+        for unit in sorted({context.kpi(key).unit_key for key in self.keys}):
+            context.demand(self.right, unit)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -166,10 +168,9 @@ class UseTool(OnIssue):
     def _add(self, context: Context, new: NewCause) -> str:
         if context.session.get(Cause, new.id) is not None:
             raise Conflict("There is a cause with this id already.")
-        try:
-            words = legible(new.text)
-        except ValueError:
-            raise Invalid("A cause needs words.") from None
+        if new.parent is not None:
+            self._own(context, new.parent)
+        words = _words(new.text)
         context.session.add(
             Cause(
                 id=new.id,
@@ -190,17 +191,26 @@ class UseTool(OnIssue):
         return new.id
 
     def _edit(self, context: Context, change: CauseChange) -> None:
-        cause = context.session.get_one(Cause, change.id)
+        cause = self._own(context, change.id)
         if self.version is None:
             raise Invalid("An edit carries the version that was seen.")
         if cause.version != self.version:
-            raise Conflict(f"Somebody changed this first: it now says “{cause.text}”.")
-        for name in ("text", "root", "evidence"):
+            yours = f"; yours says “{change.text}”" if change.text is not None else ""
+            raise Conflict(f"Somebody changed this first: it now says “{cause.text}”{yours}.")
+        if change.text is not None:
+            cause.text = _words(change.text)
+        for name in ("root", "evidence"):
             if (value := getattr(change, name)) is not None:
                 setattr(cause, name, value)
         if change.state is not None:
             cause.state = change.state.value
         cause.version += 1
+
+    def _own(self, context: Context, id: str) -> Cause:
+        """A cause of this issue; the right was asked for on this issue's unit alone."""
+        if context.session.get(IssueCause, (self.issue, id)) is None:
+            raise Invalid("That cause is not one of this problem's any more.")
+        return context.session.get_one(Cause, id)
 
     def _keep(self, context: Context, changes: Changes) -> None:
         if changes.layout is None:
@@ -213,6 +223,13 @@ class UseTool(OnIssue):
             )
         else:
             kept.layout, kept.version = dict(layout), kept.version + 1
+
+
+def _words(text: str) -> str:
+    try:
+        return legible(text)
+    except ValueError:
+        raise Invalid("A cause needs words.") from None
 
 
 @command

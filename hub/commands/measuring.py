@@ -3,20 +3,20 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, ClassVar
+from datetime import date
+from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
+from hub.commands.revisions import Placing, Row, stored, write
 from hub.domain.figures import Measure
 from hub.domain.periods import Frequency, end_of, fitting, instant
-from hub.domain.rights import Right
+from hub.domain.rights import ActorKind, Right
 from hub.errors import Invalid, NotFound
-from hub.model import Kpi, Measurement
+from hub.model import Kpi
 from hub.store import verdicts
 
 MOST = 5_000
@@ -56,7 +56,7 @@ class Figure(BaseModel):
 class KpiFigure(Figure):
     """A figure that says which KPI it belongs to."""
 
-    kpi: str = Field(max_length=120)
+    kpi: str = Field(max_length=200)
 
 
 class Recorded(Answer):
@@ -155,33 +155,20 @@ def kpis_by_key(context: Context, keys: set[str]) -> dict[str, Kpi]:
     return found
 
 
-@dataclass(slots=True)
-class _Row:
-    """A figure made ready: its place in time, its value, and what became of it."""
-
-    kpi: Kpi
-    figure: Figure
-    period: str
-    ends: datetime
-    value: float
-    revision: int = 0
-    outcome: str = "new"
-    current: bool = True
-
-
 def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Recorded]:
     """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row."""
     rows = list(_ready(figures))
-    known = _revisions(context, rows)
-    stale: list[int] = []
-    fresh: list[_Row] = []
+    last = {(row.kpi.id, row.period): row for row in rows}
+    steady = context.actor.kind in (ActorKind.PUSHER, ActorKind.SYSTEM)
+    placing = Placing(stored(context.session, rows), context.actor.id, steady)
     for row in rows:
-        _place(row, known, stale, fresh)
-    if fresh:
-        _write(context, fresh, stale)
-        touched = {row.kpi.id: row.kpi for row in fresh}
-        verdicts.rewrite(context.session, touched.values())
-        context.tell("figures_recorded", *topics.of_kpis(context.session, touched.values()))
+        row.last = last[row.kpi.id, row.period] is row
+        placing.place(row)
+    if placing.touched:
+        write(context, placing)
+        touched = placing.touched.values()
+        verdicts.rewrite(context.session, touched)
+        context.tell("figures_recorded", *topics.of_kpis(context.session, touched))
     return (
         Recorded.model_construct(
             kpi=r.kpi.key, period=r.period, value=r.value, revision=r.revision, outcome=r.outcome
@@ -190,7 +177,7 @@ def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[
     )
 
 
-def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[_Row]:
+def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Row]:
     faults: list[str] = []
     for number, (kpi, figure) in enumerate(figures, 1):
         try:
@@ -201,18 +188,18 @@ def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[_Row]:
         raise Invalid(*aloud(faults))
 
 
-def placed(kpi: Kpi, figure: Figure) -> _Row:
+def placed(kpi: Kpi, figure: Figure) -> Row:
     """The figure at its place in time. Raises Invalid where it does not fit its KPI."""
     value = _value(kpi, figure)
     if kpi.frequency == Frequency.LIVE:
         if figure.at is None:
             raise Invalid(f"{kpi.key} is measured live: give at, an instant, instead of a period")
         moment = instant(figure.at)
-        return _Row(kpi, figure, moment.isoformat().replace("+00:00", "Z"), moment, value)
+        return Row(kpi, figure, moment.isoformat().replace("+00:00", "Z"), moment, value)
     if figure.period is None:
         raise Invalid(f"{kpi.key} is measured by {kpi.frequency}: give a period instead of at")
     period = fitting(figure.period, Frequency(kpi.frequency), kpi.key)
-    return _Row(kpi, figure, period.text, end_of(period.ends), value)
+    return Row(kpi, figure, period.text, end_of(period.ends), value)
 
 
 def _value(kpi: Kpi, figure: Figure) -> float:
@@ -225,123 +212,3 @@ def _value(kpi: Kpi, figure: Figure) -> float:
     if not math.isfinite(value):
         raise Invalid(f"{kpi.key}: {top:g} / {bottom:g} is not a number that can be kept")
     return value
-
-
-Known = dict[tuple[int, str], list[Any]]
-
-
-def _revisions(context: Context, rows: Sequence[_Row]) -> Known:
-    """All revisions there are of the periods about to be written, looked up in bulk."""
-    periods: dict[int, set[str]] = defaultdict(set)
-    for row in rows:
-        periods[row.kpi.id].add(row.period)
-    known: Known = defaultdict(list)
-    for kpi, texts in periods.items():
-        wanted = sorted(texts)
-        for i in range(0, len(wanted), 500):
-            for found in context.session.execute(
-                select(
-                    Measurement.id,
-                    Measurement.period,
-                    Measurement.value,
-                    Measurement.numerator,
-                    Measurement.denominator,
-                    Measurement.revision,
-                    Measurement.current,
-                    Measurement.published,
-                )
-                .where(Measurement.kpi_id == kpi, Measurement.period.in_(wanted[i : i + 500]))
-                .order_by(Measurement.revision)
-            ):
-                known[kpi, found.period].append(found)
-    return known
-
-
-def _place(row: _Row, known: Known, stale: list[int], fresh: list[_Row]) -> None:
-    """Decide what the row is among its period's revisions."""
-    before = known[row.kpi.id, row.period]
-    same = next((b for b in reversed(before) if _same(b, row)), None)
-    if same is not None:
-        row.revision, row.outcome = _revision(same), "unchanged"
-        return
-    row.revision = len(before) + 1
-    holder = next((b for b in before if b.current), None)
-    if holder is not None:
-        row.current = _follows(row.figure.published, _published(holder))
-        row.outcome = "revised" if row.current else "earlier"
-        if row.current and isinstance(holder, _Row):
-            holder.current = False
-        elif row.current:
-            stale.append(holder.id)
-            before[before.index(holder)] = _Past(row.period, holder)
-    before.append(row)
-    fresh.append(row)
-
-
-class _Past:
-    """A stored revision that a row of this same request has already replaced."""
-
-    current = False
-
-    def __init__(self, period: str, stored: Any) -> None:
-        self.period, self.value, self.revision = period, stored.value, stored.revision
-        self.numerator, self.denominator = stored.numerator, stored.denominator
-        self.published = stored.published
-
-
-def _same(before: Any, row: _Row) -> bool:
-    """Whether this very figure is there already: a repeat changes nothing."""
-    figure = before.figure if isinstance(before, _Row) else before
-    return bool(
-        before.value == row.value
-        and figure.numerator == row.figure.numerator
-        and figure.denominator == row.figure.denominator
-        and (before.current or figure.published == row.figure.published)
-    )
-
-
-def _revision(before: Any) -> int:
-    return int(before.revision)
-
-
-def _follows(published: date | None, before: date | None) -> bool:
-    """The figure published last is the current one; where a date is missing, the one that came
-    last is."""
-    return published is None or before is None or published >= before
-
-
-def _published(before: Any) -> date | None:
-    found: date | None = (before.figure if isinstance(before, _Row) else before).published
-    return found
-
-
-def _write(context: Context, fresh: Sequence[_Row], stale: Sequence[int]) -> None:
-    for i in range(0, len(stale), 500):
-        context.session.execute(
-            update(Measurement)
-            .where(Measurement.id.in_(stale[i : i + 500]))
-            .values(current=False)
-            .execution_options(synchronize_session=False)
-        )
-    context.session.execute(
-        insert(Measurement),
-        [
-            {
-                "kpi_id": row.kpi.id,
-                "period": row.period,
-                "ends": row.ends,
-                "value": row.value,
-                "numerator": row.figure.numerator,
-                "denominator": row.figure.denominator,
-                "revision": row.revision,
-                "current": row.current,
-                "published": row.figure.published,
-                "recorded_at": context.now,
-                "actor": context.actor.id,
-                "entry": context.entry,
-                "source": row.figure.source,
-                "remark": row.figure.remark,
-            }
-            for row in fresh
-        ],
-    )

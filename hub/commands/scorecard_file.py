@@ -7,8 +7,9 @@ Lens keys are shared by the whole hub and never get a prefix.
 
 from datetime import date
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from hub.domain.figures import Measure
 from hub.domain.periods import Frequency
@@ -20,7 +21,7 @@ Prose = Annotated[str, Field(max_length=4000)]
 
 
 class Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class UnitPart(Part):
@@ -43,8 +44,15 @@ class DuePart(Part):
     """When figures are due: the n-th working day of the month after the period."""
 
     working_day: int = Field(8, ge=1, le=23)
-    division: Words = "ENG"
+    division: Literal["ENG", "NIR", "SCT", "WLS"] = "ENG"
     time_zone: Words = "Europe/London"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _on_earth(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name!r} is not a time zone such as Europe/London")
+        return name
 
 
 class PerspectivePart(Part):
@@ -105,7 +113,7 @@ class TargetPart(Part):
     """From the period that contains ``since`` on, the target is ``value``."""
 
     since: date
-    value: float = Field(allow_inf_nan=False)
+    value: float
 
 
 class StepPart(Part):
@@ -189,7 +197,7 @@ class KpiPart(Part):
 class FiguresPart(Part):
     """A CSV of figures in long form that `hub demo` brings in: its own columns, mapped."""
 
-    file: Words
+    file: str = Field(pattern=r"^[a-z0-9_-]+\.csv$", description="A name, not a path.")
     kpis: dict[str, Key] = Field(description="Value of the measure column -> KPI key.")
     measure: str = "measure"
     where: dict[str, str] = {}

@@ -243,6 +243,8 @@ def write(session: Session, item: Item, unit: str) -> None:
     for name, value in item.fields.items():
         if name not in shape.relations:
             setattr(row, shape.column(name), _typed(name, value))
+    if row.retired:
+        setattr(row, shape.owner, unit)  # whoever declares it again has it
     row.position, row.retired, row.version = item.position, False, row.version + 1
     session.flush()
     for name, relation in shape.relations.items():

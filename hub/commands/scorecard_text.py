@@ -11,7 +11,8 @@ from hub.commands.scorecard_file import ScorecardFile
 from hub.errors import Invalid, TooLarge
 from hub.plugins import phrase
 
-MOST = 2_000_000  # characters
+MOST = 500_000  # characters
+MOST_PARTS = 100_000  # values, counting what an alias repeats
 DEEPEST = 20
 Place = tuple[int | str, ...]
 
@@ -35,15 +36,17 @@ def read(name: str, text: str) -> tuple[ScorecardFile, Source]:
     """Parse and validate. Raises Invalid with one sentence per fault."""
     if len(text) > MOST:
         raise TooLarge(f"{name}: more than {MOST:,} characters")
-    lines: dict[Place, int] = {}
+    reading = _Reading(name)
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         if root is None:
             raise Invalid(f"{name}: the file is empty")
-        data = _value(root, (), lines, name)
+        data = reading.value(root, ())
     except yaml.YAMLError as error:
         raise Invalid(f"{name}, {_mark(error)}") from None
-    source = Source(name, lines)
+    except RecursionError:
+        raise Invalid(f"{name}: nested too deeply") from None
+    source = Source(name, reading.lines)
     try:
         return ScorecardFile.model_validate(data), source
     except ValidationError as error:
@@ -62,34 +65,38 @@ def _mark(error: yaml.YAMLError) -> str:
     return f"line {mark.line + 1}: {problem}" if mark else problem
 
 
-_build = yaml.SafeLoader("")
+class _Reading:
+    """Turns nodes into plain values, noting on which line each part begins."""
 
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: dict[Place, int] = {}
+        self._scalars = yaml.SafeLoader("")
 
-def _value(node: yaml.Node, place: Place, lines: dict[Place, int], name: str) -> Any:
-    """The plain value of a node, noting where each part begins. Aliases are not followed far."""
-    line = node.start_mark.line + 1
-    lines[place] = line
-    if len(place) > DEEPEST:
-        raise Invalid(f"{name}, line {line}: nested too deeply")
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(child, (*place, i), lines, name) for i, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _mapping(node, place, lines, name)
-    try:
-        return _build.construct_object(node)
-    except ValueError as error:
-        raise Invalid(f"{name}, line {line}: {error}") from None
+    def value(self, node: yaml.Node, place: Place) -> Any:
+        """The plain value of a node. Raises Invalid where aliases blow it up."""
+        line = node.start_mark.line + 1
+        self.lines[place] = line
+        if len(place) > DEEPEST:
+            raise Invalid(f"{self.name}, line {line}: nested too deeply")
+        if len(self.lines) > MOST_PARTS:
+            raise Invalid(f"{self.name}, line {line}: more than {MOST_PARTS:,} values")
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, (*place, i)) for i, child in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, place)
+        try:
+            return self._scalars.construct_object(node)
+        except ValueError as error:
+            raise Invalid(f"{self.name}, line {line}: {error}") from None
 
-
-def _mapping(
-    node: yaml.MappingNode, place: Place, lines: dict[Place, int], name: str
-) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        word = str(key.value)
-        if word in found:
-            raise Invalid(f"{name}, line {line}: {word} stands here twice")
-        found[word] = _value(value, (*place, word), lines, name)
-        lines[(*place, word)] = line
-    return found
+    def _mapping(self, node: yaml.MappingNode, place: Place) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for key, value in node.value:
+            line = key.start_mark.line + 1
+            word = str(key.value)
+            if word in found:
+                raise Invalid(f"{self.name}, line {line}: {word} stands here twice")
+            found[word] = self.value(value, (*place, word))
+            self.lines[(*place, word)] = line
+        return found

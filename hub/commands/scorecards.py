@@ -17,7 +17,7 @@ from hub.commands.scorecard_text import Source
 from hub.domain.rights import Right
 from hub.domain.status import Polarity
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Kpi, Lens, LoadedItem, Scorecard, Unit
+from hub.model import Kpi, Lens, LoadedItem, Measurement, Scorecard, Unit
 from hub.store import verdicts
 
 Ids = dict[tuple[str, str], Mapping[str, Any]]
@@ -175,6 +175,8 @@ def _check(session: Session, unit: str, wanted: list[Item], source: Source) -> N
         *_dangling(session, unit, wanted, source),
         *_foreign(session, unit, wanted, source),
         *_unmeasurable(wanted, source),
+        *_own_ancestors(session, wanted, source),
+        *_remeasured(session, wanted, source),
     ]
     if faults:
         raise Invalid("; ".join(faults), tuple(faults))
@@ -226,6 +228,33 @@ def _declared_elsewhere(session: Session, item: Item, unit: str) -> bool:
     return row.title == str(item.fields["title"])
 
 
+def _own_ancestors(session: Session, wanted: list[Item], source: Source) -> Iterable[str]:
+    """Units that would stand above themselves."""
+    here = {i.key: i.fields["parent"] for i in wanted if i.kind == "unit"}
+    for item in wanted:
+        if item.kind != "unit":
+            continue
+        walk, above = {item.key}, here[item.key]
+        while above is not None and above not in walk:
+            walk.add(above)
+            there = session.get(Unit, above)
+            above = here.get(above, there.parent_key if there else None)
+        if above == item.key:
+            where = source.at((*item.place, "parent"))
+            yield f"{where}: unit {item.key}: parent: it would stand above itself"
+
+
+def _remeasured(session: Session, wanted: list[Item], source: Source) -> Iterable[str]:
+    """KPIs whose figures are of another frequency: no picture could put them in order."""
+    for item in wanted:
+        row = items.stored(session, "kpi", item.key) if item.kind == "kpi" else None
+        if row is None or row.frequency == item.fields["frequency"]:
+            continue
+        if session.scalar(select(Measurement.id).where(Measurement.kpi_id == row.id).limit(1)):
+            where = source.at((*item.place, "frequency"))
+            yield f"{where}: kpi {item.key}: frequency: it has figures by {row.frequency} already"
+
+
 def _unmeasurable(wanted: list[Item], source: Source) -> Iterable[str]:
     """Targets and thresholds that could never give a status."""
     for item in wanted:
@@ -244,8 +273,11 @@ def _judgeable(fields: Mapping[str, Any]) -> None:
     zero = any(t["value"] == 0 for t in fields["targets"])
     if preset.preset == "tolerance" and zero and preset.absolute is None:
         raise Invalid("a target of zero needs an absolute tolerance")
-    if preset.preset == "range" and fields["polarity"] != Polarity.RANGE:
+    ranged = fields["polarity"] == Polarity.RANGE
+    if preset.preset == "range" and not ranged:
         raise Invalid("the preset range goes with polarity range")
+    if preset.preset in ("hmrc", "tolerance") and ranged:
+        raise Invalid(f"polarity range cannot be judged by the preset {preset.preset.value}")
 
 
 def dump(session: Session, unit: str) -> str:

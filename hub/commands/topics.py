@@ -2,30 +2,36 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select
 from sqlalchemy.orm import Session
 
 from hub.commands.command import lineage
-from hub.model import IssueKpi, Kpi, KpiLens, KpiObjective, Objective
+from hub.model import IssueKpi, Kpi, KpiLens, KpiObjective, Objective, Unit
+
+
+def _showing() -> CompoundSelect[str, str]:
+    """(lens or unit, key) of whatever shows one of ``kpis``."""
+    kpi, lensed, serving = Kpi.table().c, KpiLens.table().c, KpiObjective.table().c
+    objective, unit = Objective.table().c, Unit.table().c
+    kpis: BindParameter[int] = bindparam("kpis", expanding=True)
+    up = select(kpi.unit_key.label("key")).where(kpi.id.in_(kpis)).cte("up", recursive=True)
+    up = up.union(select(unit.parent_key).where(unit.key == up.c.key, unit.parent_key.is_not(None)))
+    served = select(literal("unit"), objective.unit_key).where(
+        objective.key == serving.objective_key, serving.kpi_id.in_(kpis)
+    )
+    lenses = select(literal("lens"), lensed.lens_key).where(lensed.kpi_id.in_(kpis))
+    return select(literal("unit"), up.c.key).union(served, lenses)
+
+
+SHOWING = _showing()
 
 
 def of_kpis(session: Session, kpis: Iterable[Kpi]) -> frozenset[str]:
     """The KPIs, their lenses, their units with all above, and units whose objectives they serve."""
     chosen = list(kpis)
-    ids = [k.id for k in chosen]
     topics = {f"kpi:{k.key}" for k in chosen}
-    for some in _hundreds(ids):
-        lenses = select(KpiLens.lens_key).where(KpiLens.kpi_id.in_(some)).distinct()
-        topics |= {f"lens:{key}" for key in session.scalars(lenses)}
-        served = (
-            select(Objective.unit_key)
-            .join(KpiObjective, KpiObjective.objective_key == Objective.key)
-            .where(KpiObjective.kpi_id.in_(some))
-            .distinct()
-        )
-        topics |= {f"unit:{key}" for key in session.scalars(served)}
-    for unit in {k.unit_key for k in chosen}:
-        topics |= {f"unit:{key}" for key in lineage(session, unit)}
+    for some in _hundreds([k.id for k in chosen]):
+        topics |= {f"{kind}:{key}" for kind, key in session.execute(SHOWING, {"kpis": some})}
     return frozenset(topics)
 
 

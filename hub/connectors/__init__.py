@@ -18,7 +18,7 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from hub.plugins import Plugin, Settings
 
@@ -59,7 +59,12 @@ class Look:
 
 
 class Connector(Plugin):
-    """A source of figures. Raise anything when the source fails: the framework copes."""
+    """A source of figures. Raise anything when the source fails: the framework copes.
+
+    ``made_up`` figures are taken for KPIs that are marked illustrative, and for no others.
+    """
+
+    made_up: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, look: Look) -> Iterable[Reading | BadRow]:

@@ -49,15 +49,28 @@ class CsvFile(Connector):
     config: Config
 
     def read(self, look: Look) -> Iterator[Reading | BadRow]:
-        for path in self._files():
+        files = self._files()
+        for gone in look.memory.keys() - {str(path) for path in files}:
+            del look.memory[gone]
+        for path in files:
             seen = _mark(path)
             if look.memory.get(str(path)) == seen or not self._settled(path):
                 continue
+            yield from self._file(path, seen)
+            if _mark(path) == seen:
+                look.memory[str(path)] = seen
+
+    def _file(self, path: Path, seen: tuple[int, int]) -> Iterator[Reading | BadRow]:
+        """One file's rows. In a folder, one that cannot be read does not hold up the others."""
+        try:
             text = self._text(path)
             if _mark(path) != seen:
-                continue  # somebody is writing it: whole at the next visit
+                return  # somebody is writing it: whole at the next visit
             yield from self._rows(path.name, text)
-            look.memory[str(path)] = seen
+        except (OSError, UnicodeDecodeError, csv.Error, Invalid) as error:
+            if path == self.config.path:
+                raise
+            yield BadRow(path.name, error.message if isinstance(error, Invalid) else str(error))
 
     def _files(self) -> list[Path]:
         """The files to look at. Raises FileNotFoundError where there is nothing at the path."""
@@ -90,9 +103,9 @@ class CsvFile(Connector):
 
     def _complete(self, name: str, header: Iterable[str]) -> None:
         there = set(header)
-        for field in ("kpi", "period"):
-            column = self.config.columns.get(field, field)
-            if column not in there and not (field == "period" and self._column("at") in there):
+        time = self._column("at" if self._column("at") in there else "period")
+        for column in (self._column("kpi"), time, *self.config.columns.values(), *self.config.where):
+            if column not in there:
                 raise Invalid(f"{name} has no column {column!r}")
 
     def _column(self, field: str) -> str:

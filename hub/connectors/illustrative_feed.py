@@ -12,11 +12,12 @@ from hub.connectors import Connector, Look, Reading, Settings
 class IllustrativeFeed(Connector):
     """A value at every visit that wanders around ``level`` within ``swing``, never above ``cap``.
 
-    Its KPI must be marked illustrative; the scheduler refuses it otherwise.
+    Its KPI must be marked illustrative; the figures are refused otherwise.
     """
 
     name = "illustrative_feed"
     title = "Illustrative live feed"
+    made_up = True
 
     class Config(Settings):
         kpi: str

@@ -12,8 +12,8 @@ from hub.displays.surround import (
     Surround,
     day,
     local_time,
+    saying,
     shown_words,
-    towards,
     without_secrets,
     word_of,
 )
@@ -80,7 +80,7 @@ class KpiStory(Display):
         topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         said = ": ".join(words for words in (kpi.unit_title, kpi.question) if words)
-        surround = Surround(snapshot, frame, kpi.title, said)
+        surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False)
         return surround.scene(*_Story(surround, kpi).drawn(), topics=topics)
 
 
@@ -103,7 +103,8 @@ class _Story:
             yield from self._upright(box)
             return
         wide = 0.675 * (box.width - GAP)
-        high = 0.66 * (box.height - GAP)
+        told = self.kpi.notes or self.kpi.issues
+        high = (0.59 if told else 0.76) * (box.height - GAP)
         side = box.x + wide + GAP
         below = Box(box.x, box.y + high + GAP, wide, box.height - high - GAP)
         yield self.figures(Box(box.x, box.y, wide, high))
@@ -126,17 +127,15 @@ class _Story:
 
     def figures(self, box: Box) -> Node:
         look = STATES[self.state].look
-        spoken = towards(self.kpi, self.surround.words)
-        del spoken["data_href"], spoken["tabindex"]
-        return group(
+        drawn = group(
             f"kpi-{self.kpi.key}",
             card(look, self.theme, box.width, box.height, radius=14),
             *self._figure(box),
             *self._chart(box, look),
             x=box.x,
             y=box.y,
-            **(spoken | {"role": "group"}),
         )
+        return saying(drawn, self.kpi, self.surround.words, {"role": "group"})
 
     def _figure(self, box: Box) -> Iterator[Node]:
         """Badge and value; beside them the word, what stands for the target, and the period."""
@@ -196,6 +195,13 @@ class _Story:
     def _chart(self, box: Box, look: Look) -> Iterator[Node]:
         top = 172.0
         if self.kpi.status is Status.SUPPRESSED:
+            yield label(
+                "Too few people stand behind this figure to show it or its course.",
+                PAD,
+                top + 74,
+                30,
+                fill=self.theme["ink-2"],
+            )
             return
         under = "bg" if look is Look.HOLLOW else "below-soft" if look is Look.LOUD else "surface"
         wide = box.width - 2 * PAD - 36
@@ -270,7 +276,7 @@ class _Story:
         drawn = [self._heading("Notes", box.width, count)]
         if not self.kpi.notes:
             drawn += self._none("Nobody has written a note yet.", box)
-        room, y = box.width - 2 * PAD, 72.0
+        room, y = box.width - 2 * PAD, 66.0
         marked = numbered(self.kpi)
         for index, note in enumerate(self.kpi.notes):
             last = index == len(self.kpi.notes) - 1
@@ -293,7 +299,7 @@ class _Story:
         today = local_time(self.surround.snapshot.as_of, self.surround.snapshot)
         when = f"{local:%H:%M}" if local.date() == today.date() else day(local, today)
         who = ", ".join([*([f"at {number}"] if number else []), note.author, when])
-        text = [(24.0, 600, "ink", line) for line in wrap(note.text, 24, room, 3)]
+        text = [(23.0, 600, "ink", line) for line in wrap(note.text, 23, room, 3)]
         signed = [(20.0, 500, "ink-2", line) for line in wrap(who, 20, room, 1, weight=500)]
         return text + signed
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
 from hub.displays.perspective import FLAGS, TILE, flagged
-from hub.displays.surround import Surround, notice, towards, without_secrets, word_of
+from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
 from hub.drawing import Node, fit, group, kpi_tile, label, node, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, LensView
@@ -44,7 +44,8 @@ class LensWall(Display):
         if not shown:
             words = notice("No KPI stands in this perspective yet.", frame, surround.box)
             return surround.scene(words, topics=topics)
-        return surround.scene(*_Tiles(surround, shown).drawn(), topics=topics)
+        several = len({kpi.unit for kpi in kpis}) > 1
+        return surround.scene(*_Tiles(surround, shown, several).drawn(), topics=topics)
 
     def _page(self, kpis: Sequence[KpiView]) -> int:
         pages = max(1, -(-len(kpis) // MOST))
@@ -81,11 +82,10 @@ def _whose(kpis: Sequence[KpiView]) -> str:
 
 
 class _Tiles:
-    def __init__(self, surround: Surround, kpis: Sequence[KpiView]) -> None:
+    def __init__(self, surround: Surround, kpis: Sequence[KpiView], several: bool) -> None:
         self.surround, self.kpis = surround, kpis
         self.theme = surround.frame.theme
         self.flags = FLAGS * any(flagged(kpi) for kpi in kpis)
-        several = len({kpi.unit for kpi in kpis}) > 1
         strip = STRIP if several else 0.0
         self.grid: Grid = best_grid(len(kpis), surround.box, self._unit, gap=24, above=strip)
 
@@ -97,7 +97,7 @@ class _Tiles:
             yield from self._units()
         for index, kpi in enumerate(self.kpis):
             cell = self.grid.cell(index)
-            yield kpi_tile(
+            drawn = kpi_tile(
                 kpi,
                 self.theme,
                 cell.x,
@@ -106,8 +106,8 @@ class _Tiles:
                 cell.height,
                 word=word_of(state_of(kpi), self.surround.words),
                 scale=self._unit(cell.width, cell.height),
-                **towards(kpi, self.surround.words),
             )
+            yield leading(drawn, kpi, self.surround.words)
 
     def _units(self) -> Iterator[Node]:
         """Each unit's name over its tiles in each row, with a line as long as they are."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
-from hub.displays.surround import Box, Surround, notice, towards, without_secrets, word_of
-from hub.drawing import Look, Node, card, fit, group, kpi_panel, kpi_tile, label, state_of
+from hub.displays.surround import Box, Surround, leading, notice, without_secrets, word_of
+from hub.drawing import Look, Node, card, fit, flag_row, group, kpi_panel, kpi_tile, label, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
 
@@ -94,6 +94,9 @@ class _Panels:
     def _tile_unit(self, wide: float, high: float) -> float:
         return min(wide / TILE[0], high / (TILE[1] + self.flags))
 
+    def _scale(self, cell: Box) -> float:
+        return min(self._tile_unit(cell.width, cell.height), 2.4)
+
     def drawn(self) -> list[Node]:
         if _panel_unit(self.large.width, self.large.height) >= PANELS_DOWN_TO:
             return self._in(self.large, True)
@@ -101,7 +104,7 @@ class _Panels:
 
     def _in(self, grid: Grid, large: bool) -> list[Node]:
         return [
-            self._empty(objective, grid.cell(index))
+            self._empty(objective, grid.cell(index), large)
             if kpi is None
             else self._panel(objective, kpi, grid.cell(index))
             if large
@@ -110,7 +113,9 @@ class _Panels:
         ]
 
     def _panel(self, objective: ObjectiveView, kpi: KpiView, cell: Box) -> Node:
-        return kpi_panel(
+        """The panel with the question below its title, and below that what to know of it."""
+        u = _panel_unit(cell.width, cell.height)
+        drawn = kpi_panel(
             asking(kpi, objective),
             self.theme,
             cell.x,
@@ -118,11 +123,15 @@ class _Panels:
             cell.width,
             cell.height,
             word=word_of(state_of(kpi), self.words),
-            **towards(kpi, self.words),
         )
+        drawn = leading(drawn, kpi, self.words)
+        if not flagged(kpi):
+            return drawn
+        flags = flag_row(kpi, self.theme, 32 * u, 175 * u, cell.width - 64 * u, 29 * u)
+        return replace(drawn, children=(*drawn.children, *flags))
 
     def _tile(self, kpi: KpiView, cell: Box) -> Node:
-        return kpi_tile(
+        drawn = kpi_tile(
             kpi,
             self.theme,
             cell.x,
@@ -130,28 +139,28 @@ class _Panels:
             cell.width,
             cell.height,
             word=word_of(state_of(kpi), self.words),
-            scale=min(self._tile_unit(cell.width, cell.height), 2.4),
-            **towards(kpi, self.words),
+            scale=self._scale(cell),
         )
+        return leading(drawn, kpi, self.words)
 
-    def _empty(self, objective: ObjectiveView, cell: Box) -> Node:
-        """An objective that nothing measures yet."""
-        u = max(_panel_unit(cell.width, cell.height), 0.5)
-        room, ink = cell.width - 64 * u, self.theme["ink-2"]
-        most = max(1, int((cell.height - 90 * u) / (44 * u)))
+    def _empty(self, objective: ObjectiveView, cell: Box, large: bool) -> Node:
+        """An objective that nothing measures yet, in the type of its neighbours."""
+        u = _panel_unit(cell.width, cell.height) if large else self._scale(cell) * 0.66
+        room, ink = cell.width - 54 * u, self.theme["ink-2"]
+        most = max(1, int((cell.height - 90 * u) / (54 * u)))
         size, lines = fit(objective.title, room, most, [s * u for s in (50, 46, 42, 36, 30)])
         small, words = fit(
             "No KPI measures this yet", room, 1, [s * u for s in (36, 30, 24)], weight=500
         )
-        top = 20 * u + size
+        top = 10 * u + size
         return group(
             f"objective-{objective.key}",
-            card(Look.HOLLOW, self.theme, cell.width, cell.height, radius=14),
+            card(Look.HOLLOW, self.theme, cell.width, cell.height, radius=14 if large else 10),
             *(
-                label(line, 32 * u, top + 1.06 * size * index, size, 600, fill=ink)
+                label(line, 27 * u, top + 1.06 * size * index, size, 600, fill=ink)
                 for index, line in enumerate(lines)
             ),
-            *(label(line, 32 * u, cell.height - 28 * u, small, fill=ink) for line in words),
+            *(label(line, 27 * u, cell.height - 28 * u, small, fill=ink) for line in words),
             x=cell.x,
             y=cell.y,
         )
@@ -167,5 +176,7 @@ def flagged(kpi: KpiView) -> bool:
 
 
 def asking(kpi: KpiView, objective: ObjectiveView) -> KpiView:
-    """``kpi`` under the question of its objective, or its title where it asks none."""
-    return replace(kpi, question=next(iter(objective.kpqs), objective.title))
+    """``kpi`` under the question of its objective, or its title where it asks none; without flags,
+    which would stand in the question's way."""
+    question = next(iter(objective.kpqs), objective.title)
+    return replace(kpi, question=question, note_count=0, issues=(), coverage="", illustrative=False)

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.scorecard_row import Columns, kpi_row
-from hub.displays.surround import Box, Surround, notice, without_secrets, word_of
-from hub.drawing import Look, Node, Theme, badge, card, fit, fits, group, label, node, wrap
+from hub.displays.surround import SLACK, Box, Surround, notice, without_secrets, word_of
+from hub.drawing import Look, Node, Theme, badge, card, fit, fits, group, label, node, width, wrap
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
 
@@ -99,20 +99,27 @@ class _Pages:
 
     def _split(self) -> list[list[Entry]]:
         """The entries, page by page, as many on each as fit in the smallest rows."""
-        room = self.surround("Page 99 of 99, and 999 more").box.height
+        box = self.surround("Page 99 of 99, and 999 more").box
+        room, across = box.height, box.width if self.frame.portrait else None
         pages: list[list[Entry]] = [[]]
         for entry in self.entries:
-            if pages[-1] and height([*pages[-1], entry], SMALLEST, self.frame.portrait) > room:
+            if pages[-1] and height([*pages[-1], entry], SMALLEST, across) > room:
                 pages.append([])
             pages[-1].append(entry)
         return pages
 
 
-def height(entries: Sequence[Entry], row: float, portrait: bool) -> float:
-    """Height of a table of ``entries`` with rows of ``row`` px, in px."""
+def height(entries: Sequence[Entry], row: float, across: float | None) -> float:
+    """Height of a table of ``entries`` with rows of ``row`` px, in px.
+
+    Where objectives stand over their rows, ``across`` is the width that they have.
+    """
     bands = len({entry.band.key for entry in entries})
-    objectives = len({entry.objective.key for entry in entries})
-    own = bands * _band_line(row) + objectives * _objective_line(row) if portrait else 0.0
+    objectives = {entry.objective.key: entry.objective for entry in entries}.values()
+    own = 0.0
+    if across is not None:
+        lines = sum(_objective_line(objective, row, across) for objective in objectives)
+        own = bands * _band_line(row) + lines
     return HEADINGS + len(entries) * row + own + bands * (2 * PAD + BETWEEN) - BETWEEN
 
 
@@ -120,18 +127,37 @@ def _band_line(row: float) -> float:
     return 26 + 0.25 * row
 
 
-def _objective_line(row: float) -> float:
-    return 18 + 0.62 * row
+def _objective_line(objective: ObjectiveView, row: float, across: float) -> float:
+    """Height of an objective over its rows: lower where its question fits beside its title."""
+    return 10 + 0.64 * row if in_one_line(objective, row, across) else 12 + 0.9 * row
+
+
+def in_one_line(objective: ObjectiveView, row: float, across: float) -> bool:
+    """Whether the question of an objective fits beside its title."""
+    size = _title_size(row)
+    wide = width(objective.title, size, "condensed", 600) + 20
+    return (wide + width(asked(objective), 0.84 * size)) * SLACK <= across - 60
+
+
+def _title_size(row: float) -> float:
+    return min(26.0, 0.5 * row)
+
+
+def asked(objective: ObjectiveView) -> str:
+    """The questions of an objective, and whether it is made up."""
+    said = [" ".join(objective.kpqs), "illustrative" if objective.illustrative else ""]
+    return " \u00b7 ".join(part for part in said if part)
 
 
 class _Table:
     def __init__(self, surround: Surround, entries: Sequence[Entry]) -> None:
         self.surround, self.entries = surround, entries
         self.box, self.portrait = surround.box, surround.frame.portrait
+        self.across = self.box.width if self.portrait else None
         self.seen: set[str] = set()
         steps = range(int(LARGEST), int(SMALLEST), -1)
         self.row = next(
-            (float(r) for r in steps if height(entries, r, self.portrait) <= self.box.height),
+            (float(r) for r in steps if height(entries, r, self.across) <= self.box.height),
             SMALLEST,
         )
 
@@ -149,12 +175,15 @@ class _Table:
         self.columns = Columns(self.rows.width)
         yield self.columns.headings(self.rows.x, self.box.y + 24, self.theme)
         y = self.box.y + HEADINGS
-        for band, entries in _runs(self.entries, lambda entry: entry.band.key):
-            high = height(entries, self.row, self.portrait) - HEADINGS
+        for _, entries in _runs(self.entries, lambda entry: entry.band.key):
+            high = height(entries, self.row, self.across) - HEADINGS
             yield self.band(entries[0].band, Box(self.box.x, y, self.box.width, high))
             down = y + PAD + (_band_line(self.row) if self.portrait else 0)
             for _, members in _runs(entries, lambda entry: entry.objective.key):
-                down = yield from self.objective(members, down)
+                yield from self.objective(members, down)
+                down += len(members) * self.row
+                if self.portrait:
+                    down += _objective_line(members[0].objective, self.row, self.box.width)
             y += high + BETWEEN
 
     def band(self, band: PerspectiveView, box: Box) -> Node:
@@ -178,46 +207,64 @@ class _Table:
         )  # fmt: skip
 
     def objective(self, members: Sequence[Entry], y: float) -> Iterator[Node]:
-        """The objective's words and the rows of its KPIs; returns where the next one starts."""
+        """The objective's words and the rows of its KPIs."""
         objective = members[0].objective
         if self.portrait:
-            line = _objective_line(self.row)
-            yield self.words(objective, Box(self.box.x + PAD, y, self.box.width - 2 * PAD, line))
+            line = _objective_line(objective, self.row, self.box.width)
+            box = Box(self.box.x + PAD, y, self.box.width - 2 * PAD, line)
+            beside = in_one_line(objective, self.row, self.box.width)
+            yield self.beside(objective, box) if beside else self.words(objective, box)
             y += line
         else:
             left = self.box.x + LABEL * self.box.width
             high = len(members) * self.row - ROW_GAP
             yield self.words(objective, Box(left, y, QUESTION * self.box.width - 16, high))
-        for entry in members:
+        for index, entry in enumerate(members):
             rows = self.rows
-            yield self.line(entry, Box(rows.x, y, rows.width, rows.height))
-            y += self.row
-        return y
+            yield self.line(entry, Box(rows.x, y + index * self.row, rows.width, rows.height))
 
     def words(self, objective: ObjectiveView, box: Box) -> Node:
-        """Badge, title, and the questions (KPQs), as large as the box allows."""
-        theme, word = self.theme, word_of(objective.status.value, self.surround.words)
-        mark = min(34.0, 0.8 * box.height)
-        asked = " ".join(objective.kpqs)
-        said = [asked, "illustrative" if objective.illustrative else ""]
-        lines = stacked(objective.title, " \u00b7 ".join(part for part in said if part),
-                        box.width - mark - 14, box.height)  # fmt: skip
+        """Badge, title, and the questions (KPQs) below it, as large as the box allows."""
+        room = box.height - 4 * self.portrait
+        mark = min(34.0, 0.8 * room)
+        largest = _title_size(self.row)
+        lines = stacked(objective.title, asked(objective), box.width - mark - 14, room, largest)
         total = sum(size * 1.14 for size, *_ in lines)
-        base = max(0.0, (box.height - total) / 2) if not self.portrait else box.height - total - 6
+        base = (room - total) / 2
         drawn = []
         for size, weight, text in lines:
             base += size * 1.14
-            ink = theme["ink" if weight == 600 else "ink-2"]
+            ink = self.theme["ink" if weight == 600 else "ink-2"]
             drawn.append(label(text, mark + 12, base - 0.26 * size, size, weight, fill=ink))
-        middle = box.height / 2 if not self.portrait else box.height - total / 2 - 6
+        return self._headed(objective, box, mark, room / 2, drawn)
+
+    def beside(self, objective: ObjectiveView, box: Box) -> Node:
+        """Badge, title, and the questions (KPQs) beside it."""
+        size, base = _title_size(self.row), box.height - 4
+        mark = 1.15 * size
+        start = mark + 12 + (width(objective.title, size, "condensed", 600) + 20) * SLACK
+        drawn = [
+            label(
+                objective.title, mark + 12, base - 0.36 * size, size, 600, fill=self.theme["ink"]
+            ),
+            label(
+                asked(objective), start, base - 0.36 * size, 0.84 * size, fill=self.theme["ink-2"]
+            ),
+        ]
+        return self._headed(objective, box, mark, base - 0.7 * size, drawn)
+
+    def _headed(
+        self, objective: ObjectiveView, box: Box, mark: float, middle: float, drawn: list[Node]
+    ) -> Node:
+        status = objective.status.value
+        word = word_of(status, self.surround.words)
         return group(
             f"objective-{objective.key}",
-            badge(objective.status.value, theme, mark / 2, middle, mark, word=word,
-                  masked=objective.masked),
+            badge(status, self.theme, mark / 2, middle, mark, word=word, masked=objective.masked),
             *drawn,
             x=box.x,
             y=box.y,
-        )  # fmt: skip
+        )
 
     def line(self, entry: Entry, box: Box) -> Node:
         if entry.kpi is None:
@@ -238,9 +285,11 @@ class _Table:
         )  # fmt: skip
 
 
-def stacked(title: str, question: str, room: float, high: float) -> list[tuple[float, int, str]]:
+def stacked(
+    title: str, question: str, room: float, high: float, largest: float
+) -> list[tuple[float, int, str]]:
     """A title over a question as (size, weight, words) lines that are at most ``high`` together."""
-    for size in (26.0, 24.0, 22.0, 20.0, 18.5, 17.0):
+    for size in (largest * part for part in (1, 0.92, 0.85, 0.78)):
         small = 0.84 * size
         most = max(1, int((high - 1.14 * small * bool(question)) / (1.14 * size)))
         if not fits(title, size, room, most):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from hub.displays.surround import Box, shown_words, towards, word_of
+from hub.displays.surround import Box, leading, shown_words, word_of
 from hub.domain.status import Status
 from hub.drawing import (
     STATES,
@@ -27,7 +27,9 @@ from hub.snapshot.views import KpiView, Legend
 
 DAGGER = "\u2021"
 GAP = 18.0  # px between two columns
-SHARES = (0.36, 0.165, 0.125, 0.145, 0.1, 0.105)
+NARROW = 1100.0  # px; a row that is narrower gives more of itself to the KPI's title
+NARROW_SHARES = (0.4, 0.155, 0.115, 0.14, 0.09, 0.1)
+SHARES = (0.355, 0.165, 0.12, 0.15, 0.1, 0.11)
 NAMES = ("KPI and owner", "Status", "Value", "Target", "Course", "Period")
 TARGET, COURSE = 3, 4
 
@@ -41,9 +43,10 @@ class Columns:
     @cached_property
     def spans(self) -> tuple[tuple[float, float], ...]:
         """(start, room) of each column."""
-        inner = self.width - 2 * GAP - GAP * (len(SHARES) - 1)
+        shares = NARROW_SHARES if self.width < NARROW else SHARES
+        inner = self.width - 2 * GAP - GAP * (len(shares) - 1)
         starts, x = [], GAP
-        for share in SHARES:
+        for share in shares:
             starts.append((x, share * inner))
             x += share * inner + GAP
         return tuple(starts)
@@ -67,15 +70,15 @@ def kpi_row(
 ) -> Node:
     """The row of ``kpi`` in ``box``; ``again`` sets it apart where it stands a second time."""
     row = _Row(kpi, theme, words, columns, box.height, again)
-    return group(
+    drawn = group(
         f"kpi-{kpi.key}{again}",
         card(STATES[row.state].look, theme, box.width, box.height, radius=8),
         *row.drawn(),
         x=box.x,
         y=box.y,
         data_kpi=kpi.key,
-        **towards(kpi, words),
     )
+    return leading(drawn, kpi, words)
 
 
 @dataclass(frozen=True)

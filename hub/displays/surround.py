@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from hub.displays import Frame
+from hub.domain.status import Status
 from hub.drawing import (
     STATES,
     Node,
@@ -25,14 +26,13 @@ from hub.drawing import (
     width,
     wrap,
 )
-from hub.domain.status import Status
-from hub.drawing.nodes import Value
 from hub.snapshot.views import KpiView, Legend, Snapshot
 
 MARGIN = 48.0
 CLOCK = 262.0  # px at the top right that are left to the wall's clock
 TITLE_SIZES = (62.0, 56.0, 50.0, 44.0, 40.0)
 LEGEND_SIZE = 23.0
+SMALL_LEGEND = 20.0  # where that keeps it in one row
 LEGEND_ROW = 36.0
 WORD_ROOM = 250.0  # px that one word of the legend may take
 SLACK = 1.03
@@ -62,6 +62,7 @@ class Surround:
     subtitle: str = ""
     kpis: Sequence[KpiView] = field(default=())
     note: str = ""
+    counted: bool = True  # whether the tally is drawn
 
     def scene(self, *content: Node | None, topics: Iterable[str]) -> Node:
         """The whole picture, with ``content`` inside."""
@@ -78,7 +79,7 @@ class Surround:
 
     @cached_property
     def box(self) -> Box:
-        top = 128.0 if not self.frame.portrait else 186.0 if self.counts else 136.0
+        top = 128.0 if not self.frame.portrait else 186.0 if self.counts and self.counted else 136.0
         bottom = self.frame.height - 52 - LEGEND_ROW * (len(self._rows) - 1) - self._own_row
         return Box(MARGIN, top, self.inner, bottom - 20 - top)
 
@@ -99,7 +100,7 @@ class Surround:
     def _header(self) -> list[Node]:
         theme = self.frame.theme
         room = self.frame.width - MARGIN - CLOCK
-        beside = 0.0 if self.frame.portrait else self._tally_width(46)
+        beside = 0.0 if self.frame.portrait or not self.counted else self._tally_width(46)
         size, lines = _title(self.title, room - beside - 60)
         first = 76.0 if len(lines) == 1 else 72 - size
         drawn = [
@@ -112,7 +113,7 @@ class Surround:
         return [group("heading", *drawn), *self._tally(size, lines)]
 
     def _tally(self, size: float, lines: Sequence[str]) -> list[Node]:
-        if not self.counts:
+        if not self.counts or not self.counted:
             return []
         theme = self.frame.theme
         if self.frame.portrait:
@@ -142,23 +143,30 @@ class Surround:
         return LEGEND_ROW if self.frame.portrait and self._right and self.states else 0.0
 
     @cached_property
+    def _size(self) -> float:
+        """Size of the words below: smaller where that saves a row."""
+        saved = len(self._split(SMALL_LEGEND)) < len(self._split(LEGEND_SIZE))
+        return SMALL_LEGEND if saved else LEGEND_SIZE
+
+    @cached_property
     def _rows(self) -> list[list[str]]:
+        return self._split(self._size)
+
+    def _split(self, size: float) -> list[list[str]]:
         """The legend's states in as many rows as they need."""
-        beside = 0.0 if self.frame.portrait or not self._right else self._right_width + 48
+        room = self.inner
+        if self._right and not self.frame.portrait:
+            room -= width(self._right, size) * SLACK + 30
         rows: list[list[str]] = [[]]
-        left = self.inner - beside
+        left = room
         for state, word in legend(self.words, self.states):
-            wide = LEGEND_SIZE * 26 / 23 * 2.75 + width(word, LEGEND_SIZE) * SLACK
+            wide = size * 26 / 23 * 2.75 + width(word, size) * SLACK
             if wide > left and rows[-1]:
                 rows.append([])
-                left = self.inner - beside
+                left = room
             rows[-1].append(state)
             left -= wide
         return rows
-
-    @property
-    def _right_width(self) -> float:
-        return width(self._right, LEGEND_SIZE) * SLACK
 
     def _footer(self) -> list[Node]:
         theme, base = self.frame.theme, self.frame.height - 29.0
@@ -169,7 +177,7 @@ class Surround:
                 theme,
                 MARGIN,
                 first + LEGEND_ROW * index,
-                LEGEND_SIZE,
+                self._size,
                 row,
                 id=f"legend-{index}" if index else "legend",
             )
@@ -183,7 +191,7 @@ class Surround:
                     self._right,
                     MARGIN if alone else self.frame.width - MARGIN,
                     base,
-                    LEGEND_SIZE,
+                    self._size,
                     fill=theme["ink-2"],
                     anchor="start" if alone else "end",
                     id="freshness",
@@ -235,18 +243,22 @@ def shown_words(kpi: KpiView) -> str:
     return near_words(kpi) if kpi.status is Status.SUPPRESSED else kpi.shown
 
 
-def towards(kpi: KpiView, words: Legend, title: str | None = None) -> dict[str, Value | None]:
-    """What makes a drawing of ``kpi`` lead to its story, and says it to those who cannot see."""
-    said = [shown_words(kpi), near_words(kpi), word_of(state_of(kpi), words)]
-    target = "" if kpi.target is None or not kpi.late else f"target {kpi.target_shown}"
-    parts = dict.fromkeys(part for part in (*said[:2], target, said[2]) if part)
-    return {
-        "role": "link",
-        "tabindex": "0",
-        "data_href": f"?{urlencode({'scene': 'kpi_story', 'kpi': kpi.key})}",
-        "data_value": shown_words(kpi),
-        "aria_label": f"{title or kpi.title}: {', '.join(parts)}",
+def leading(drawn: Node, kpi: KpiView, words: Legend) -> Node:
+    """``drawn`` as the way to the story of ``kpi``."""
+    link = f"?{urlencode({'scene': 'kpi_story', 'kpi': kpi.key})}"
+    return saying(drawn, kpi, words, {"role": "link", "tabindex": "0", "data-href": link})
+
+
+def saying(drawn: Node, kpi: KpiView, words: Legend, more: Mapping[str, str]) -> Node:
+    """``drawn`` with what is shown of ``kpi`` for those who cannot see it, and ``more``."""
+    said = [shown_words(kpi), near_words(kpi)]
+    said += [f"target {kpi.target_shown}"] if kpi.late and kpi.target is not None else []
+    said += [word_of(state_of(kpi), words)]
+    spoken = {
+        "data-value": shown_words(kpi),
+        "aria-label": f"{kpi.title}: {', '.join(dict.fromkeys(said))}",
     }
+    return replace(drawn, attributes={**drawn.attributes, **spoken, **more})
 
 
 def notice(words: str, frame: Frame, box: Box) -> Node:

@@ -33,7 +33,8 @@ class Format:
         """``98.6%``, ``£18.2m``, ``13:59`` (min, s), ``1,204``; an en dash for none."""
         if value is None:
             return EN_DASH
-        sign = MINUS if round(value, self.decimals) < 0 else "+" if self.signed else ""
+        rounded = round(value, 0 if self.measure is Measure.SECONDS else self.decimals)
+        sign = MINUS if rounded < 0 else "+" if self.signed and rounded > 0 else ""
         size = abs(value)
         if self.measure is Measure.SECONDS:
             return sign + _clock(size)

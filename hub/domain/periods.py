@@ -16,6 +16,7 @@ import holidays
 from hub.errors import Invalid
 
 DAY = timedelta(days=1)
+YEARS = range(1900, 2200)  # a period outside of these is a slip of the finger
 
 
 class Frequency(StrEnum):
@@ -121,9 +122,9 @@ def _parse(text: str) -> Period:
         year = int(m[1])
         return Period(text, Frequency.CALENDAR_YEAR, date(year, 1, 1), date(year, 12, 31))
     if m := re.fullmatch(r"12M-(\d{4})-(\d{2})", text, re.ASCII):
-        year, month = int(m[1]), int(m[2])
-        ends = _month_end(year, month)
-        starts = _month_end(year - 1, month) + DAY
+        last = date(int(m[1]), int(m[2]), 1)
+        starts = _month_end(last.year - 1, last.month) + DAY
+        ends = _month_end(last.year, last.month)
         return Period(text, Frequency.ROLLING_YEAR, starts, ends)
     if m := re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII):
         monday = date.fromisocalendar(int(m[1]), int(m[2]), 1)
@@ -143,6 +144,8 @@ def fitting(text: str, frequency: Frequency, kpi: str) -> Period:
             f"{kpi} is measured by {frequency.value.replace('_', ' ')}: {text!r} is a "
             f"{period.frequency.value.replace('_', ' ')}; give {EXAMPLE[frequency]}"
         )
+    if period.starts.year not in YEARS or period.ends.year not in YEARS:
+        raise Invalid(f"{text!r} is too far away: years go from {YEARS[0]} to {YEARS[-1]}")
     return period
 
 
@@ -200,6 +203,8 @@ def instant(text: str) -> datetime:
         raise Invalid(f"{text!r} is not {EXAMPLE[Frequency.LIVE]}") from None
     if moment.tzinfo is None:
         raise Invalid(f"{text!r} has no time zone: write it like 2025-12-31T09:30:00Z")
+    if moment.year not in YEARS:
+        raise Invalid(f"{text!r} is not {EXAMPLE[Frequency.LIVE]}")
     return moment.astimezone(UTC)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 
-from hub.drawing.map_page import Box, Page, crowned, goal_lettering, vision_lettering
+from hub.drawing.map_page import Box, Lettering, Page, crowned, goal_lettering, vision_lettering
 from hub.drawing.map_routes import Extent, Floor, Street, Trip, crowding, passages, streets, trip
 from hub.drawing.map_rows import TOP_KINDS, Cell, Row, bands_of, rows_of, shown_links
 from hub.snapshot.views import LinkView, MapView, PerspectiveView
@@ -56,10 +56,12 @@ class MapPlan:
     page: Page
     titled: bool  # whether the heading is words of its own, not the vision's card
     scale: float
+    lettering: float  # the scale of titles alone, which have lines to spare on narrow cards
     column: float  # px from one column to the next
     lines: tuple[Line, ...]
     bands: tuple[Band, ...]
     routes: tuple[Route, ...]
+    letters: Mapping[str, Lettering]  # of visions and goals
 
     @cached_property
     def boxes(self) -> Mapping[str, Box]:
@@ -97,13 +99,15 @@ class _Planner:
         return MapPlan(
             page=self.page,
             titled=self.titled,
-            scale=self._scale(),
+            scale=self._scale(narrow=True),
+            lettering=self._scale(narrow=False),
             column=self._column + self.gutter,
             lines=tuple(self._line(index) for index in range(len(self.rows))),
             bands=self._bands(),
             routes=tuple(
                 Route(link, self._places(way)) for link, way in zip(self.links, ways, strict=True)
             ),
+            letters=self.letters,
         )
 
     # Columns
@@ -184,9 +188,14 @@ class _Planner:
 
     def _stack(self, ways: Sequence[Street]) -> None:
         """The height of every row and gap, filling the page from the heading to the footer."""
+        self.letters: dict[str, Lettering] = {}
         fixed = [self._fixed_height(row) for row in self.rows]
         gaps = self._gaps(ways)
-        start = self.page.head.bottom + 8 if self.titled else self.page.head.y
+        start = (
+            self.page.head.bottom + (14 if self.page.portrait else 2)
+            if self.titled
+            else self.page.head.y
+        )
         room = self.page.foot - PAD * self._banded - start - sum(gaps) - sum(h or 0 for h in fixed)
         free = fixed.count(None)
         high = room / free if free else 0.0
@@ -227,19 +236,23 @@ class _Planner:
 
     def _set_height(self, row: Row, cell: Cell) -> float:
         left, right = self._sides(row, cell)
-        node = self.nodes[cell.key]
+        node, wide, crowded = self.nodes[cell.key], right - left, self._crowded
+        if row.kind == "programmes":
+            return 60 if crowded else 72
+        least = 60.0
         if row.kind == "vision":
-            letters = vision_lettering(node, right - left, self.page, not self.titled)
-            return max(0 if self.titled else 76, 24 + letters.height())
-        if row.kind == "goals":
-            return (
-                22 + 24 * node.illustrative + goal_lettering(node, right - left, self.page).height()
-            )
-        return 66 if self._crowded else 72
+            letters = vision_lettering(node, wide, self.page, not self.titled, crowded)
+            least = 60 if self.titled else 76
+        else:
+            letters = goal_lettering(node, wide, self.page, crowded)
+        self.letters[cell.key] = letters
+        beneath = node.illustrative and len(letters.lines) > 1
+        return max(least, (16 if crowded else 24) + 24 * beneath + letters.height())
 
     @property
     def _crowded(self) -> bool:
-        return not self.page.portrait and len(self.rows) > 6
+        """Whether the bands have so many rows that what is above them gives way."""
+        return not self.page.portrait and len(self.rows) > 5
 
     def _gaps(self, ways: Sequence[Street]) -> list[float]:
         """The height of the gap above each row, by the tracks in it."""
@@ -275,7 +288,8 @@ class _Planner:
         sides = [self._sides(row, cell) for cell in row.cells]
         return Line(row, y, height, tuple(Box(a, y, b - a, height) for a, b in sides))
 
-    def _scale(self) -> float:
+    def _scale(self, narrow: bool) -> float:
+        """By how much cards are larger than the model of 392 x 152 px, or lower alone."""
         cards = [
             (right - left, self.heights[level])
             for level, row in enumerate(self.rows)
@@ -284,9 +298,9 @@ class _Planner:
         ]
         if not cards:
             return 1.0
-        narrow, low = min(w for w, _ in cards), min(h for _, h in cards)
-        high = 122 if narrow > 620 else 148
-        return max(0.6, min(narrow / 350, low / high, 1.5))
+        least, low = min(w for w, _ in cards), min(h for _, h in cards)
+        high = 120 if least > 620 else 150
+        return max(0.6, min(least / 330 if narrow else 1.4, low / high, 1.4))
 
     def _bands(self) -> tuple[Band, ...]:
         found = []

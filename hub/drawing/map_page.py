@@ -98,7 +98,9 @@ def crowned(view: MapView) -> bool:
     return len(visions) == 1 and visions[0].unit == view.unit
 
 
-def vision_lettering(node: MapNodeView, width: float, page: Page, crown: bool) -> Lettering:
+def vision_lettering(
+    node: MapNodeView, width: float, page: Page, crown: bool, crowded: bool
+) -> Lettering:
     """A vision's words: in the largest type of the wall where it is the unit's own."""
     room = width - 52 - 110 * node.illustrative
     if crown:
@@ -107,11 +109,16 @@ def vision_lettering(node: MapNodeView, width: float, page: Page, crown: bool) -
                 if fits(node.title, size, room, lines, "sans"):
                     return Lettering(size, wrap(node.title, size, room, lines, "sans"))
         return Lettering(*fit(node.title, room, 3, (30, 28, 26, 24, 22), "sans"))
-    sizes = (30, 28, 26, 24, 22) if page.portrait else (33, 31, 29, 27, 25, 23)
+    sizes = [
+        s
+        for s in (33, 31, 29, 28, 27, 26, 25, 24, 23, 22)
+        if s < 29 or not (crowded or page.portrait)
+    ]
     return Lettering(*fit(node.title, room, 4 if page.portrait else 2, sizes))
 
 
-def goal_lettering(node: MapNodeView, width: float, page: Page) -> Lettering:
+def goal_lettering(node: MapNodeView, width: float, page: Page, crowded: bool) -> Lettering:
     room = width - 44 - 44 * bool(node.kpis)
     lines = 4 if page.portrait or width < 330 else 2
-    return Lettering(*fit(node.title, room, lines, (31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21)))
+    largest = 28 if crowded else 31
+    return Lettering(*fit(node.title, room, lines, list(range(largest, 20, -1))))

@@ -14,9 +14,10 @@ from itertools import pairwise
 from hub.drawing.map_tracks import Piece, Pin, tracks
 
 PORT_MARGIN = 24.0  # px from a card's corner to the nearest arrow
-APART = 18.0  # px between two heads at one card
+APART = 26.0  # px between two heads at one card
 NEAR = 9.0  # px between verticals that end in the same gap
 STEP = 6.0
+CORNER = 90.0  # px that an arrow from the side keeps from the end of a wide card
 TURN = 40.0  # px of detour that one turn is worth
 CROWD = 25.0  # px of detour that one neighbour in a gutter is worth
 OUTER = 90.0  # px of detour before the channel at the right edge is taken
@@ -251,10 +252,10 @@ def _bent(piece: Piece, taken: Sequence[Pin]) -> Piece:
 
 
 def _placed(pin: Pin, towards: float, taken: Sequence[Pin]) -> Pin:
-    """The pin at the free place nearest to a quarter of the side that looks ``towards`` there."""
+    """The pin at a free place near the end of its side that looks ``towards`` there."""
     if pin.is_fixed:
         return pin
-    quarter = (pin.high - pin.low) / 4
+    quarter = min((pin.high - pin.low) / 4, CORNER)
     wished = min(max(towards, pin.low + quarter), pin.high - quarter)
     tries = [pin.put(x) for x in _around(wished, pin.low, pin.high)]
     free = next((each for each in tries if _clear(each, taken)), None)

@@ -132,21 +132,38 @@ def fewest_crossings(rows: Order, links: Sequence[tuple[str, str]]) -> Order:
 
 
 def layered(rows: Order, links: Sequence[tuple[str, str]]) -> Order:
-    """Each row in the order that igraph's layered layout (Sugiyama) gives it."""
+    """Each row in the order that igraph's layered layout (Sugiyama) gives it.
+
+    Links are cut into steps of one layer beforehand: igraph 1.0.0 ends the whole process where a
+    graph in several parts has an edge over more than one layer.
+    """
     filled = [row for row in rows if row]
     layer = {key: index for index, row in enumerate(filled) for key in row}
     if len(layer) < 2:
         return rows
     number = {key: index for index, key in enumerate(layer)}
-    edges = [
-        (number[a], number[b]) if layer[a] < layer[b] else (number[b], number[a])
-        for a, b in links
-        if layer[a] != layer[b]
-    ]
-    graph = igraph.Graph(n=len(number), edges=sorted(set(edges)), directed=True)
-    placed = graph.layout_sugiyama(layers=list(layer.values()), maxiter=200)
+    ends = sorted({(a, b) if layer[a] < layer[b] else (b, a) for a, b in links})
+    layers, edges = _steps(list(layer.values()), [(number[a], number[b]) for a, b in ends])
+    graph = igraph.Graph(n=len(layers), edges=edges, directed=True)
+    placed = graph.layout_sugiyama(layers=layers, maxiter=200)
     across = {key: placed[index][0] for key, index in number.items()}
     return [sorted(row, key=lambda key: (round(across[key], 3), number[key])) for row in rows]
+
+
+def _steps(
+    layers: list[int], edges: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[tuple[int, int]]]:
+    """The graph with a vertex wherever an edge passes a layer, and no edge inside a layer."""
+    steps: list[tuple[int, int]] = []
+    for start, end in edges:
+        at = start
+        for level in range(layers[start] + 1, layers[end]):
+            layers.append(level)
+            steps.append((at, len(layers) - 1))
+            at = len(layers) - 1
+        if layers[at] < layers[end]:
+            steps.append((at, end))
+    return layers, steps
 
 
 def _tangle(order: Order, links: Sequence[tuple[str, str]]) -> tuple[int, float]:

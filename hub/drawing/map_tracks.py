@@ -14,7 +14,7 @@ STRAIGHT = 0.5  # px
 
 @dataclass(frozen=True)
 class Pin:
-    """An end of a piece, at the upper side of the gap or the lower, between ``low`` and ``high``."""
+    """An end of a piece: at the upper or lower side of the gap, from ``low`` to ``high``."""
 
     trip: int
     above: bool

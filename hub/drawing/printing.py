@@ -84,8 +84,10 @@ def page(drawing: Node, paper: str) -> Node:
 
 def _svg(drawing: Node) -> str:
     """The text for Cairo; quotes inside words are escaped, so only attributes can match."""
-    return str(drawing).replace('font-weight="600"', 'font-weight="bold"').replace(
-        'font-weight="500"', 'font-weight="normal"'
+    return (
+        str(drawing)
+        .replace('font-weight="600"', 'font-weight="bold"')
+        .replace('font-weight="500"', 'font-weight="normal"')
     )
 
 

@@ -58,7 +58,7 @@ def open_issues(session: Session, unit: str, most: int = MOST_LISTED) -> tuple[I
     chosen = select(Issue).where(Issue.state.in_(OPEN_STATES))
     if unit != "*":
         below = select(Unit.key).where(Unit.key == unit).cte("below", recursive=True)
-        below = below.union_all(select(Unit.key).where(Unit.parent_key == below.c.key))
+        below = below.union(select(Unit.key).where(Unit.parent_key == below.c.key))
         chosen = chosen.where(Issue.unit_key.in_(select(below.c.key)))
     return briefs(session, session.scalars(chosen.order_by(Issue.number.desc()).limit(most)).all())
 

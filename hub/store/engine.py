@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
@@ -72,14 +73,21 @@ def _in_words() -> Iterator[None]:
     """What goes wrong below SQL, in words: a lock is a wait, anything else is the database's."""
     try:
         yield
-    except OperationalError as error:
-        if "locked" in str(error.orig):
+    except NoConnection:
+        raise Busy("The hub is busy; please try again in a moment.") from None
+    except IntegrityError:
+        raise  # whoever writes knows what it means
+    except DatabaseError as error:
+        if isinstance(error, OperationalError) and "locked" in str(error.orig):
             raise Busy("The hub is busy writing; please try again in a moment.") from None
         raise Unusable(f"The database cannot be used: {error.orig}") from error
 
 
 def _path(address: str) -> Path:
-    url = make_url(address)
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise Unusable("the address of the database is to be sqlite:///path/to/hub.db") from None
     if url.get_backend_name() != "sqlite":
         raise Unusable(f"{url.render_as_string()}: this hub keeps its data in SQLite")
     if not url.database or url.database == ":memory:":
@@ -89,7 +97,7 @@ def _path(address: str) -> Path:
 
 def _engine(path: Path, begin: str, *more: str, size: int) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}",
+        URL.create("sqlite", database=str(path)),
         connect_args={"isolation_level": None, "check_same_thread": False},
         poolclass=QueuePool,
         pool_size=size,

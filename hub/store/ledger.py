@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,27 @@ from hub.model import AuditEntry, Event, IdempotencyKey, Topic
 GENESIS = "0" * 64
 KEPT_BODY = 64_000  # characters of a command's body kept in the audit; longer ones keep a digest
 KEYS_KEPT = timedelta(days=90)
+
+AUDIT, EVENT, TOPIC, KEY = (m.table() for m in (AuditEntry, Event, Topic, IdempotencyKey))
+LAST = select(AUDIT.c.seq, AUDIT.c.hash).order_by(AUDIT.c.seq.desc()).limit(1)
+AUDITED, REMEMBERED = insert(AUDIT), insert(KEY)
+TOLD = insert(EVENT).returning(EVENT.c.seq)
+TOUCHED = upsert(TOPIC)
+TOUCHED = TOUCHED.on_conflict_do_update(
+    index_elements=["name"], set_={"version": TOUCHED.excluded.version}
+)
+ANSWERED = select(KEY.c.fingerprint, KEY.c.answer).where(
+    KEY.c.actor == bindparam("actor"), KEY.c.key == bindparam("key")
+)
+SINCE = (
+    select(EVENT.c.seq, EVENT.c.topics)
+    .where(EVENT.c.seq > bindparam("seq"))
+    .order_by(EVENT.c.seq)
+    .limit(bindparam("most"))
+)
+VERSIONS = select(TOPIC.c.name, TOPIC.c.version).where(
+    TOPIC.c.name.in_(bindparam("names", expanding=True))
+)
 
 
 @dataclass(frozen=True)
@@ -41,9 +62,7 @@ class Entry:
 
 def begin(session: Session) -> Entry:
     """The next entry. The writer's turn is held, so nobody else gets the same number."""
-    last = session.execute(
-        select(AuditEntry.seq, AuditEntry.hash).order_by(AuditEntry.seq.desc()).limit(1)
-    ).first()
+    last = session.execute(LAST).first()
     return Entry(last.seq + 1, last.hash) if last else Entry(1, GENESIS)
 
 
@@ -54,15 +73,16 @@ def close(
     kept = body if len(body) <= KEPT_BODY else f"sha256:{_digest(body)} of {len(body)} characters"
     fields = (entry.seq, at.isoformat(), actor.id, actor.name, command, kept)
     session.execute(
-        insert(AuditEntry).values(
-            seq=entry.seq,
-            at=at,
-            actor=actor.id,
-            actor_name=actor.name,
-            command=command,
-            body=kept,
-            hash=chained(entry.previous, fields),
-        )
+        AUDITED,
+        {
+            "seq": entry.seq,
+            "at": at,
+            "actor": actor.id,
+            "actor_name": actor.name,
+            "command": command,
+            "body": kept,
+            "hash": chained(entry.previous, fields),
+        },
     )
 
 
@@ -88,29 +108,22 @@ def verify(session: Session) -> int:
     return seq
 
 
-def tell(session: Session, entry: Entry, facts: Iterable[Fact], at: datetime) -> None:
-    """Post the facts to the outbox and move their topics on."""
+def tell(session: Session, entry: Entry, facts: Iterable[Fact], at: datetime) -> int:
+    """Post the facts to the outbox and move their topics on; the number of the last event."""
+    seq = 0
     for fact in facts:
-        seq = session.scalar(
-            insert(Event)
-            .values(entry=entry.seq, at=at, kind=fact.kind, topics=sorted(fact.topics))
-            .returning(Event.seq)
-        )
-        rows = [{"name": topic, "version": seq} for topic in sorted(fact.topics)]
-        if rows:
-            statement = upsert(Topic)
-            session.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["name"], set_={"version": statement.excluded.version}
-                ),
-                rows,
-            )
+        topics = sorted(fact.topics)
+        row = {"entry": entry.seq, "at": at, "kind": fact.kind, "topics": topics}
+        seq = int(session.execute(TOLD, row).scalar_one())
+        if topics:
+            session.execute(TOUCHED, [{"name": topic, "version": seq} for topic in topics])
+    return seq
 
 
 def versions(session: Session, topics: Iterable[str]) -> dict[str, int]:
     """The version of each topic; 0 for one that nothing has touched yet."""
     names = sorted(topics)
-    known = session.execute(select(Topic.name, Topic.version).where(Topic.name.in_(names)))
+    known = session.execute(VERSIONS, {"names": names})
     found = {row.name: row.version for row in known}
     return {name: found.get(name, 0) for name in names}
 
@@ -122,31 +135,26 @@ def newest(session: Session) -> int:
 
 def since(session: Session, seq: int, most: int = 1000) -> tuple[int, dict[str, int]]:
     """Events after ``seq``: the last number read, and the newest version of each topic touched."""
-    rows = session.execute(
-        select(Event.seq, Event.topics).where(Event.seq > seq).order_by(Event.seq).limit(most)
-    ).all()
+    rows = session.execute(SINCE, {"seq": seq, "most": most}).all()
     touched = {topic: row.seq for row in rows for topic in row.topics}
     return (rows[-1].seq if rows else seq), touched
 
 
 def replayed(session: Session, actor: Actor, key: str, fingerprint: str) -> str | None:
     """The answer given to this key before, if any. Raises KeyReused for another body."""
-    row = session.get(IdempotencyKey, (actor.id, key))
+    row = session.execute(ANSWERED, {"actor": actor.id, "key": key}).first()
     if row is None:
         return None
     if row.fingerprint != fingerprint:
         raise KeyReused("This idempotency key was used before with another request.")
-    return row.answer
+    return str(row.answer)
 
 
 def remember(
     session: Session, actor: Actor, key: str, fingerprint: str, answer: str, at: datetime
 ) -> None:
-    session.execute(
-        insert(IdempotencyKey).values(
-            actor=actor.id, key=key, fingerprint=fingerprint, answer=answer, at=at
-        )
-    )
+    row = {"actor": actor.id, "key": key, "fingerprint": fingerprint, "answer": answer, "at": at}
+    session.execute(REMEMBERED, row)
 
 
 def fingerprint(command: str, body: str) -> str:

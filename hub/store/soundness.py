@@ -21,7 +21,7 @@ def examine(path: Path) -> None:
     if not path.exists() or path.stat().st_size == 0:
         return
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             _whole(path, connection)
             _ours(path, connection)
     except sqlite3.DatabaseError as error:
@@ -43,7 +43,7 @@ def _ours(path: Path, connection: sqlite3.Connection) -> None:
         return
     if "alembic_version" not in tables or "audit" not in tables:
         raise Unusable(f"{path} is a database, but not one of a performance hub.")
-    (revision,) = connection.execute("select version_num from alembic_version").fetchone()
+    revision = connection.execute("select max(version_num) from alembic_version").fetchone()[0]
     if revision not in known_revisions():
         raise Unusable(
             f"{path} was made by a newer hub (schema {revision}). This hub has not touched it: "

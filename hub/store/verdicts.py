@@ -5,6 +5,7 @@ Reads a bounded tail of the history through one index, so the cost does not grow
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -16,31 +17,35 @@ from hub.model import Kpi, Measurement, Note, Verdict
 
 POINTS = 36
 
+FIGURE, VERDICT = Measurement.table(), Verdict.table()
 TAIL = (
     select(
-        Measurement.period,
-        Measurement.ends,
-        Measurement.value,
-        Measurement.numerator,
-        Measurement.denominator,
-        Measurement.revision,
-        Measurement.recorded_at,
-        Measurement.source,
+        FIGURE.c.period,
+        FIGURE.c.ends,
+        FIGURE.c.value,
+        FIGURE.c.numerator,
+        FIGURE.c.denominator,
+        FIGURE.c.revision,
+        FIGURE.c.recorded_at,
+        FIGURE.c.source,
     )
-    .where(Measurement.kpi_id == bindparam("kpi"), Measurement.current)
-    .order_by(Measurement.ends.desc())
+    .where(FIGURE.c.kpi_id == bindparam("kpi"), FIGURE.c.current)
+    .order_by(FIGURE.c.ends.desc())
     .limit(POINTS)
+)
+OF_NOTES = frozenset({"note_count", "latest_note"})
+FRESH = upsert(VERDICT)
+FRESH = FRESH.on_conflict_do_update(
+    index_elements=["kpi_id"],
+    set_={c.name: FRESH.excluded[c.name] for c in VERDICT.c if c.name not in OF_NOTES | {"kpi_id"}},
 )
 
 
 def rewrite(session: Session, kpis: Iterable[Kpi]) -> None:
     """Write the verdict of each KPI anew."""
     rows = [_verdict(kpi, session.execute(TAIL, {"kpi": kpi.id}).all()) for kpi in kpis]
-    if not rows:
-        return
-    statement = upsert(Verdict)
-    fresh = {name: statement.excluded[name] for name in rows[0] if name != "kpi_id"}
-    session.execute(statement.on_conflict_do_update(index_elements=["kpi_id"], set_=fresh), rows)
+    if rows:
+        session.execute(FRESH, rows)
 
 
 def rewrite_notes(session: Session, kpi: Kpi) -> None:
@@ -76,8 +81,9 @@ def thresholds(kpi: Kpi) -> Thresholds:
 
 def target_on(targets: Sequence[dict[str, Any]], day: date) -> float | None:
     """The target in force for a period that ends on ``day``: the last one dated up to then."""
-    dated = [t for t in targets if date.fromisoformat(t["since"]) <= day]
-    return float(max(dated, key=lambda t: str(t["since"]))["value"]) if dated else None
+    text = day.isoformat()  # such texts are in the order of their days
+    dated = [t for t in targets if t["since"] <= text]
+    return float(max(dated, key=itemgetter("since"))["value"]) if dated else None
 
 
 def _verdict(kpi: Kpi, tail: Sequence[Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The API under /api/v1: every command by its own route, and the lists that can be read."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -164,7 +165,7 @@ def _asked(query: Query) -> tuple[int, str | None, dict[str, str]]:
     if strange := sorted(request.args.keys() - known):
         raise Invalid(f"{', '.join(strange)}: there is no such parameter")
     text = request.args.get("limit") or str(PAGE)
-    if not text.isdecimal() or not 1 <= int(text) <= LARGEST_PAGE:
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= LARGEST_PAGE:
         raise Invalid(f"limit: a number from 1 to {LARGEST_PAGE}")
     more = {name: request.args.get(name, "") for name in query.filters}
     return int(text), request.args.get("after"), more

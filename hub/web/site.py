@@ -19,14 +19,30 @@ class Drawn:
 
     def __init__(self, most: int = SCENES_KEPT) -> None:
         self._pictures: OrderedDict[str, str] = OrderedDict()
+        self._under_way: dict[str, Lock] = {}
         self._most, self._lock = most, Lock()
 
     def picture(self, scene: Scene) -> str:
+        """The picture; who asks while somebody else draws it waits for that one."""
         with self._lock:
-            if scene.etag in self._pictures:
-                self._pictures.move_to_end(scene.etag)
-                return self._pictures[scene.etag]
-        picture = str(scene.draw())
+            turn = self._under_way.setdefault(scene.etag, Lock())
+        with turn:
+            return self._kept(scene.etag) or self._draw(scene)
+
+    def _kept(self, etag: str) -> str | None:
+        with self._lock:
+            if etag not in self._pictures:
+                return None
+            self._under_way.pop(etag, None)
+            self._pictures.move_to_end(etag)
+            return self._pictures[etag]
+
+    def _draw(self, scene: Scene) -> str:
+        try:
+            picture = str(scene.draw())
+        finally:
+            with self._lock:
+                self._under_way.pop(scene.etag, None)
         with self._lock:
             self._pictures[scene.etag] = picture
             while len(self._pictures) > self._most:

@@ -6,7 +6,7 @@ to name the hub itself (DNS rebinding), and a write's Origin has to be the hub's
 
 import ipaddress
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Request
 
@@ -45,19 +45,25 @@ def anybody(allowed: frozenset[str]) -> Callable[[Request], Actor]:
 
 
 def _own_host(request: Request, fine: Callable[[str], bool]) -> None:
-    name = urlsplit(f"//{request.host}").hostname or ""
-    if not fine(name):
+    if not fine(_parts(f"//{request.host}").hostname or ""):
         raise Forbidden(f"{request.host!r} is not an address of this hub.")
 
 
 def _own_origin(request: Request) -> None:
     """A write (or a socket) comes from the hub's own pages, or from no page at all."""
     origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if origin is not None and _parts(origin).netloc != request.host:
         raise Forbidden("This request came from another site.")
     fetch = request.headers.get("Sec-Fetch-Site", "none")
     if request.method not in SAFE and fetch not in ("same-origin", "none"):
         raise Forbidden("This request came from another site.")
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:
+        raise Forbidden(f"{address!r} is not an address.") from None
 
 
 def _loopback_name(name: str) -> bool:

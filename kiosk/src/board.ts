@@ -9,7 +9,10 @@ import { refreshPage, topicsShown, turnPages, turnTo } from "./leaf";
 import { LinkState } from "./linkstate";
 import { showRefusals } from "./notices";
 import { Outbox, type Refusal } from "./outbox";
-import { HUB, part } from "./page";
+import { pageAddress, part } from "./page";
+
+/** Tools draw targets of 56 px; 48 px is the least. */
+const SMALLEST = 48 / 56;
 
 const link = new LinkState(part("#link"));
 const said = part("#said");
@@ -26,9 +29,27 @@ const feed = new Feed(look, (contact) => link.heard(contact));
 /** Fetches the board, but not from under a finger that is dragging. */
 async function look(): Promise<readonly string[]> {
   if (drags.count) return topicsShown();
-  const topics = await refreshPage(dress, () => drags.count === 0);
+  const topics = await refreshPage(dress, () => drags.count === 0, withRoom);
   for (const command of waiting) showWaiting(command);
+  keepTargetsLarge();
   return topics;
+}
+
+/** The address with the room there is for the tool's drawing, in px where 1rem is 16 px. */
+function withRoom(address: string): string {
+  const tool = document.querySelector<HTMLElement>("[data-tool]");
+  if (!tool) return address;
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const [width, height] = [tool.offsetWidth, tool.offsetHeight].map((side) => Math.max(320, Math.floor(side / scale)));
+  const url = new URL(address);
+  url.searchParams.set("size", `${width}x${height}`);
+  return url.href;
+}
+
+/** A drawing that has outgrown its room scrolls before what can be touched in it gets too small. */
+function keepTargetsLarge(): void {
+  const drawing = document.querySelector<SVGSVGElement>("[data-tool] > svg");
+  if (drawing) drawing.style.minWidth = `${(drawing.viewBox.baseVal.width * SMALLEST) / 16}rem`;
 }
 
 /** A verb of the page itself, or else an action of the tool it was tapped in. */
@@ -55,7 +76,7 @@ const verbs: Readonly<Record<string, (args: Args) => void>> = {
 /** A new problem is opened for work as soon as the hub has it. */
 async function raise(title: string, kpi: string, statement: string): Promise<void> {
   const command = commands.raiseIssue(title, kpi, statement);
-  if (await send(command)) turnTo(`${HUB}/board?issue=${command.issue}`, () => void feed.refresh());
+  if (await send(command)) turnTo(new URL(pageAddress("board", { issue: command.issue }), location.href).href, () => void feed.refresh());
 }
 
 async function send(command: commands.Command): Promise<boolean> {
@@ -68,8 +89,7 @@ async function send(command: commands.Command): Promise<boolean> {
 
 /** Until the hub has answered, a card stays where it was put. */
 function showWaiting(command: commands.Command): void {
-  const [, id] = /countermeasures\/([^/]+)\/stage$/.exec(command.path) ?? [];
-  const card = id && document.getElementById(`card-${decodeURIComponent(id)}`);
+  const card = movedBy(command.path);
   const column = document.getElementById(`stage-${String(command.body.stage)}`);
   if (card && column && card.closest("[data-drop]") !== column) itemsOf(column).append(card.closest("li") ?? card);
   for (const one of document.querySelectorAll<HTMLElement>("[data-drop]")) {
@@ -77,9 +97,34 @@ function showWaiting(command: commands.Command): void {
   }
 }
 
-function insist(refusal: Refusal, version: number): void {
+/** The same wish again, with the version that the board shows by now. */
+function insist(refusal: Refusal): void {
+  const version = versionShown(refusal.command);
+  if (version === null) return;
   void outbox.dismiss(refusal.id);
   void send(commands.insist(refusal.command, version));
+}
+
+function versionShown({ path, body }: commands.Command): number | null {
+  const moved = movedBy(path);
+  if (moved) return numberIn(JSON.parse(moved.dataset.args ?? "{}").version);
+  const wanted = JSON.stringify(body.arguments);
+  for (const part of document.querySelectorAll<SVGElement>("[data-tool] [data-version]")) {
+    const own = Object.entries(JSON.parse(part.dataset.args ?? "{}") as Args);
+    const same = own.every(([name, value]) => wanted.includes(`${JSON.stringify(name)}:${JSON.stringify(value)}`));
+    if (part.dataset.do === body.action && same) return numberIn(Number(part.dataset.version));
+  }
+  return null;
+}
+
+function numberIn(version: unknown): number | null {
+  return typeof version === "number" && Number.isFinite(version) ? version : null;
+}
+
+/** The card that a command of this address moves. */
+function movedBy(path: string): HTMLElement | null {
+  const [, id] = /countermeasures\/([^/]+)\/stage$/.exec(path) ?? [];
+  return id ? document.getElementById(`card-${decodeURIComponent(id)}`) : null;
 }
 
 function toggle(button: HTMLElement, on: boolean): boolean {
@@ -98,6 +143,7 @@ lower.addEventListener("click", () => {
   const on = toggle(lower, lower.getAttribute("aria-pressed") !== "true");
   document.body.toggleAttribute("data-lowered", on);
 });
+new ResizeObserver(() => void feed.refresh()).observe(part("#board"));
 dress(document);
 turnPages(() => void feed.refresh());
 feed.onLine(() => outbox.nudge());

@@ -23,7 +23,7 @@ export async function wordsOf(reply: Response): Promise<string> {
   const body = await jsonOf(reply);
   const problems = Array.isArray(body.problems) ? body.problems.map(String) : [];
   const error = typeof body.error === "string" ? body.error : `the hub answered ${reply.status}`;
-  return [error, ...problems.filter((problem) => problem !== error)].join("; ");
+  return [error, ...problems.filter((problem) => !error.includes(problem))].join("; ");
 }
 
 /** The JSON object of an answer; an empty one where there is none. */

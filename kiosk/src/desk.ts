@@ -7,8 +7,8 @@ import { figureIn } from "./figures";
 import { refreshPage, turnPages } from "./leaf";
 import { LinkState } from "./linkstate";
 import { showRefusals } from "./notices";
-import { Outbox } from "./outbox";
-import { HUB, part } from "./page";
+import { Outbox, type Refusal } from "./outbox";
+import { pageAddress, part } from "./page";
 import { sift } from "./search";
 
 const seek = part<HTMLInputElement>("#seek");
@@ -18,16 +18,9 @@ const inForms = new Set<string>();
 
 const outbox = new Outbox((contents) => {
   link.holds(contents);
-  showRefusals(
-    contents.refused.filter((refusal) => !inForms.has(refusal.id)),
-    {
-      dismiss: (refusal) => void outbox.dismiss(refusal.id),
-      insist: (refusal, version) => {
-        void outbox.dismiss(refusal.id);
-        void outbox.push(commands.insist(refusal.command, version)).then(() => feed.refresh());
-      },
-    },
-  );
+  const late = contents.refused.filter((refusal) => !inForms.has(refusal.id));
+  const dismiss = (refusal: Refusal): void => void outbox.dismiss(refusal.id);
+  showRefusals(late, { dismiss, insist: dismiss }); // nothing on the desk edits, so nothing insists
 });
 const feed = new Feed(
   () => refreshPage((root) => void sift(root, seek.value)),
@@ -101,7 +94,7 @@ function done(form: HTMLFormElement, words: string): void {
 /** The way from the form to the problem just raised with it. */
 function pointTo(form: HTMLFormElement, issue: string): void {
   const way = document.createElement("a");
-  way.href = `${HUB}/board?issue=${encodeURIComponent(issue)}`;
+  way.href = pageAddress("board", { issue });
   way.textContent = "Open it on the board";
   part("[data-done]", form).append(" ", way);
 }

@@ -100,13 +100,13 @@ class Editor {
   }
 }
 
-/** A button with `data-days` sets the date beside it to so many days from now. */
+/** A button with `data-days` sets the date beside it to so many days from the hub's today. */
 function setDay(button: HTMLElement): void {
   const day = button.closest(".field")?.querySelector<HTMLInputElement>("input[type=date]");
   if (!day || !button.dataset.days) return;
-  const then = new Date();
-  then.setDate(then.getDate() + Number(button.dataset.days));
-  day.value = then.toLocaleDateString("sv"); // the Swedish way of writing a date is ISO 8601
+  const then = new Date(`${day.dataset.today}T12:00:00Z`);
+  then.setUTCDate(then.getUTCDate() + Number(button.dataset.days));
+  day.value = then.toISOString().slice(0, 10);
 }
 
 /** Gives every open editor its in-page keyboard. */

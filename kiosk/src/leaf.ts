@@ -11,12 +11,16 @@ import { part, PATIENCE_MS } from "./page";
 export type Prepare = (root: ParentNode) => void;
 
 /**
- * Fetch the page's own address and morph its fresh parts, if `free` still says so by then;
- * resolves to the topics of `main`.
+ * Fetch the page's own address (`fitted` to this screen) and morph its fresh parts, if `free`
+ * still says so by then; resolves to the topics of `main`.
  */
-export async function refreshPage(prepare: Prepare, free: () => boolean = () => true): Promise<readonly string[]> {
+export async function refreshPage(
+  prepare: Prepare,
+  free: () => boolean = () => true,
+  fitted: (address: string) => string = (address) => address,
+): Promise<readonly string[]> {
   const address = location.href;
-  const reply = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+  const reply = await fetch(fitted(address), { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
   if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
   const wanted = new DOMParser().parseFromString(await reply.text(), "text/html");
   if (address === location.href && free()) show(wanted, prepare);

@@ -5,7 +5,8 @@ import { part } from "./page";
 
 export interface Replies {
   dismiss(refusal: Refusal): void;
-  insist(refusal: Refusal, version: number): void;
+  /** Send the same wish again, now that it is known what stands there. */
+  insist(refusal: Refusal): void;
 }
 
 /** Shows one card per refusal; a conflict shows both texts side by side and asks. */
@@ -40,9 +41,9 @@ function bothTexts(refusal: Refusal): HTMLElement {
 function buttons(refusal: Refusal, replies: Replies): HTMLElement {
   const row = document.createElement("div");
   row.className = "row";
-  const { version } = refusal;
-  if (version !== null) row.append(button("Use mine", () => replies.insist(refusal, version)));
-  row.append(button(version === null ? "Dismiss" : "Keep theirs", () => replies.dismiss(refusal)));
+  const asks = refusal.status === 409 && "version" in refusal.command.body;
+  if (asks) row.append(button("Use mine", () => replies.insist(refusal)));
+  row.append(button(asks ? "Keep theirs" : "Dismiss", () => replies.dismiss(refusal)));
   return row;
 }
 

@@ -20,8 +20,6 @@ export interface Refusal {
   readonly status: number;
   readonly words: string;
   readonly theirs: string;
-  /** The version that stands there now, if the hub said it. */
-  readonly version: number | null;
 }
 
 export type Outcome =
@@ -103,14 +101,13 @@ export class Outbox {
   }
 
   private async refuse(command: Command, reply: Response): Promise<void> {
-    const { current, version } = await jsonOf(reply.clone());
+    const { current } = await jsonOf(reply.clone());
     const refusal: Refusal = {
       id: command.id,
       command,
       status: reply.status,
       words: await wordsOf(reply),
       theirs: typeof current === "string" ? current : "",
-      version: typeof version === "number" ? version : null,
     };
     await this.refused.add(refusal);
     await this.settle(command, { kind: "refused", refusal });

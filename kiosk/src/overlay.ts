@@ -9,6 +9,11 @@ const OUTLINE_MS = 20_000;
 const FADE_MS = 600;
 const OUTLINE = 4;
 
+interface Outline {
+  readonly box: SVGRectElement;
+  readonly timer: number;
+}
+
 type Attributes = Readonly<Record<string, string | number>>;
 
 function node<K extends keyof SVGElementTagNameMap>(name: K, attributes: Attributes): SVGElementTagNameMap[K] {
@@ -25,7 +30,7 @@ export class Overlay {
   private readonly bar = node("g", { class: "bar" });
   private readonly barBox = node("rect", { height: 44, rx: 10 });
   private readonly barWords = node("text", { "text-anchor": "middle" });
-  private readonly fresh = new Map<string, SVGRectElement>();
+  private readonly fresh = new Map<string, Outline>();
   private width = 0;
   private height = 0;
 
@@ -58,18 +63,19 @@ export class Overlay {
     if (words) this.placeBar();
   }
 
-  /** Outline a part of the scene whose value has just changed. */
+  /** Outline a part of the scene whose value has just changed, or outline it for longer. */
   outline(part: Element): void {
-    this.forget(part.id);
-    const box = node("rect", { fill: "none", "stroke-width": OUTLINE });
-    this.fresh.set(part.id, box);
-    this.outlines.append(box);
-    setTimeout(() => this.fade(part.id, box), OUTLINE_MS);
+    const { id } = part;
+    const known = this.fresh.get(id);
+    clearTimeout(known?.timer);
+    for (const fade of known?.box.getAnimations() ?? []) fade.cancel();
+    const box = known?.box ?? this.outlines.appendChild(node("rect", { fill: "none", "stroke-width": OUTLINE }));
+    this.fresh.set(id, { box, timer: setTimeout(() => this.fade(id, box), OUTLINE_MS) });
   }
 
   /** Put every outline where its part of `scene` is now; parts that have gone lose theirs. */
   follow(scene: Element): void {
-    for (const [id, box] of this.fresh) {
+    for (const [id, { box }] of this.fresh) {
       const part = scene.querySelector(`#${CSS.escape(id)}`);
       if (part) this.surround(box, part);
       else this.forget(id);
@@ -82,14 +88,14 @@ export class Overlay {
   }
 
   private fade(id: string, box: SVGRectElement): void {
-    if (this.fresh.get(id) !== box) return;
     if (still()) return this.forget(id);
-    const gone = () => this.fresh.get(id) === box && this.forget(id);
-    box.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, fill: "forwards" }).onfinish = gone;
+    box.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, fill: "forwards" }).onfinish = () => this.forget(id);
   }
 
   private forget(id: string): void {
-    this.fresh.get(id)?.remove();
+    const known = this.fresh.get(id);
+    clearTimeout(known?.timer);
+    known?.box.remove();
     this.fresh.delete(id);
   }
 

@@ -9,6 +9,13 @@ export const SOCKET_PATH = socket ?? `${hub}/socket.io`;
 export const TIME_ZONE = timeZone ?? "Europe/London";
 export const THEME = theme ?? "light";
 
+/** The address of one of the hub's pages, in the theme of this one. */
+export function pageAddress(name: string, about: Readonly<Record<string, string>> | URLSearchParams): string {
+  const said = new URLSearchParams(about);
+  if (THEME !== "light") said.set("theme", THEME);
+  return `${HUB}/${name}?${said}`;
+}
+
 /** How long a request may take before the hub counts as out of reach. */
 export const PATIENCE_MS = 20_000;
 

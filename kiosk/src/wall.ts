@@ -4,13 +4,13 @@ import { type Contact } from "./contact";
 import { Feed } from "./feed";
 import { hidePointerAtRest } from "./idle";
 import { linkWords, Overlay } from "./overlay";
-import { HUB, part } from "./page";
+import { HUB, pageAddress, part } from "./page";
 import { Stage } from "./stage";
 
 const frame = part("#stage");
 const said = part("#said");
 const back = part<HTMLButtonElement>("#back");
-const home = frame.dataset.src ?? "";
+if (!history.state) history.replaceState({ source: frame.dataset.src ?? "", depth: 0 }, "");
 const overlay = new Overlay(frame);
 
 const stage = new Stage(
@@ -22,9 +22,10 @@ const stage = new Stage(
       const { width, height } = scene.viewBox.baseVal;
       overlay.fit(width || 1920, height || 1080);
       overlay.follow(scene);
+      document.title = scene.querySelector(":scope > title")?.textContent ?? document.title;
     },
   },
-  history.state?.source ?? home,
+  history.state.source,
 );
 const feed = new Feed(() => stage.look(), tellLink);
 
@@ -34,18 +35,25 @@ function tellLink(contact: Contact): void {
   if (said.textContent !== words) said.textContent = words;
 }
 
-/** Where a part of a scene leads: another scene on this stage, or a page of its own. */
+/**
+ * Where a part of a scene leads: `?scene=kpi_story&kpi=...` or `kpi_story.svg?kpi=...` is another
+ * scene on this stage; anything else of the hub, such as `../board?issue=...`, a page of its own.
+ */
 function open(link: string): void {
   const url = new URL(link, `${location.origin}${HUB}/scenes/`);
   if (url.origin !== location.origin) return;
-  const scene = /^\/(?:scenes|wall)\/([\w-]+)(?:\.svg)?$/.exec(url.pathname.slice(HUB.length));
-  if (scene) turn(`${HUB}/scenes/${scene[1]}.svg${url.search}`);
-  else location.assign(url);
+  const [, place, named] = /^\/(\w+)\/?([\w-]*)(?:\.svg)?$/.exec(url.pathname.slice(HUB.length)) ?? [];
+  const scene = url.searchParams.get("scene") ?? named;
+  if (scene && (place === "scenes" || place === "wall")) turn(scene, url.searchParams);
+  else location.assign(pageAddress(place ?? "", url.searchParams));
 }
 
-function turn(source: string): void {
+/** The address changes too, so that a reload shows the same scene; the page is not left. */
+function turn(scene: string, about: URLSearchParams): void {
+  about.delete("scene");
+  const source = `${HUB}/scenes/${scene}.svg?${about}`;
   if (source === stage.source) return;
-  history.pushState({ source, depth: depth() + 1 }, "");
+  history.pushState({ source, depth: depth() + 1 }, "", pageAddress("wall", new URLSearchParams([["scene", scene], ...about])));
   showState();
 }
 
@@ -54,7 +62,7 @@ function depth(): number {
 }
 
 function showState(): void {
-  stage.source = history.state?.source ?? home;
+  stage.source = history.state?.source ?? frame.dataset.src ?? "";
   back.hidden = depth() === 0;
   void feed.refresh();
 }

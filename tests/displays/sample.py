@@ -125,7 +125,6 @@ FIRST_TIME_FIX = replace(
     illustrative=True,
     due=date(2026, 12, 10),
 )  # fmt: skip
-LATE = {"late_days": 9, "late_words": "9 days late"}
 KPIS = (
     replace(kpi("security_compliance", "Systems that meet IT security standards", G, 98.6, 97),
             owner="Head of Information Security", illustrative=True),
@@ -152,7 +151,7 @@ KPIS = (
         Format(Measure.PERCENT, 1, True), start=2),
     kpi("purpose", "People who see how their work counts", Status.NO_DATA, None, 65),
     replace(kpi("days_lost", "Average working days lost", A, 7.9, 8.4, Format(Measure.DAYS, 1)),
-            coverage="England", **LATE),
+            coverage="England", late_days=9, late_words="9 days late"),
     kpi("lost_time", "Lost-time rate of the security team", Status.SUPPRESSED, 4.1, 3),
     replace(kpi("turnover", "People who leave", Status.NOT_DUE, None, 9),
             due=date(2027, 1, 13)),

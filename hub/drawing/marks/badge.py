@@ -80,16 +80,31 @@ def _above(theme: Theme) -> tuple[Node, ...]:
 
 
 def _on(theme: Theme) -> tuple[Node, ...]:
-    box = node("rect", x=3, y=3, width=38, height=38, rx=7, fill=theme["on"],
-               stroke=theme["on-edge"], stroke_width=2.5)
+    box = node(
+        "rect",
+        x=3,
+        y=3,
+        width=38,
+        height=38,
+        rx=7,
+        fill=theme["on"],
+        stroke=theme["on-edge"],
+        stroke_width=2.5,
+    )
     return (box, line("M12.5 17.5H31.5M12.5 26.5H31.5", theme["on-glyph"], 5))
 
 
 def _below(theme: Theme) -> tuple[Node, ...]:
     red, glyph = theme["below"], theme["below-glyph"]
     return (
-        node("path", d="M3 5.5L41 5.5L22 40Z", fill=red, stroke=red, stroke_width=4.5,
-             stroke_linejoin="round"),
+        node(
+            "path",
+            d="M3 5.5L41 5.5L22 40Z",
+            fill=red,
+            stroke=red,
+            stroke_width=4.5,
+            stroke_linejoin="round",
+        ),
         line("M22 12V21", glyph, 5),
         node("circle", cx=22, cy=28.6, r=3, fill=glyph),
     )
@@ -114,8 +129,18 @@ def _suppressed(theme: Theme) -> tuple[Node, ...]:
 
 def _no_data(theme: Theme) -> tuple[Node, ...]:
     grey = theme["late"]
-    box = node("rect", x=4, y=4, width=36, height=36, rx=8, fill="none", stroke=grey,
-               stroke_width=3.5, stroke_dasharray="6.3 5")
+    box = node(
+        "rect",
+        x=4,
+        y=4,
+        width=36,
+        height=36,
+        rx=8,
+        fill="none",
+        stroke=grey,
+        stroke_width=3.5,
+        stroke_dasharray="6.3 5",
+    )
     return (box, line("M14.5 22H29.5", grey, 4.5))
 
 
@@ -138,8 +163,14 @@ def _overridden(theme: Theme) -> tuple[Node, ...]:
     sheet = "M33 40H11Q4 40 4 33V11Q4 4 11 4H27L40 17V33Q40 40 33 40Z"
     return (
         node("path", d=sheet, fill="none", stroke=grey, stroke_width=3.5, stroke_linejoin="round"),
-        node("path", d="M27 4V17H40Z", fill=grey, stroke=grey, stroke_width=2,
-             stroke_linejoin="round"),
+        node(
+            "path",
+            d="M27 4V17H40Z",
+            fill=grey,
+            stroke=grey,
+            stroke_width=2,
+            stroke_linejoin="round",
+        ),
     )
 
 
@@ -168,23 +199,43 @@ def _upstream(theme: Theme) -> tuple[Node, ...]:
 
 def _fold(theme: Theme) -> Node:
     """The corner of a badge that a person has set, over any silhouette."""
-    return node("path", d="M28 -1V16H45Z", fill=theme["ink"], stroke=theme["surface"],
-                stroke_width=2.5, stroke_linejoin="round")
+    return node(
+        "path",
+        d="M28 -1V16H45Z",
+        fill=theme["ink"],
+        stroke=theme["surface"],
+        stroke_width=2.5,
+        stroke_linejoin="round",
+    )
 
 
 def _count_pip(theme: Theme, count: int) -> tuple[Node, ...]:
     words = str(count) if count < 10 else "9+"
     return (
-        node("circle", cx=38, cy=39, r=11, fill=theme["below"], stroke=theme["surface"],
-             stroke_width=2.5),
+        node(
+            "circle",
+            cx=38,
+            cy=39,
+            r=11,
+            fill=theme["below"],
+            stroke=theme["surface"],
+            stroke_width=2.5,
+        ),
         label(words, 38, 44.6, 16, 600, "sans", theme["below-glyph"], "middle"),
     )
 
 
 def _upstream_pip(theme: Theme) -> tuple[Node, ...]:
     return (
-        node("circle", cx=6, cy=39, r=10, fill=theme["ink-2"], stroke=theme["surface"],
-             stroke_width=2.5),
+        node(
+            "circle",
+            cx=6,
+            cy=39,
+            r=10,
+            fill=theme["ink-2"],
+            stroke=theme["surface"],
+            stroke_width=2.5,
+        ),
         line("M6 44V34.5M1.8 38.4L6 34.2L10.2 38.4", theme["surface"], 2.8),
     )
 

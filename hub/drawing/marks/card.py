@@ -32,8 +32,7 @@ def card(
     )
     if look is not Look.HATCHED:
         return field
-    lines = node("path", d=hatch(width, height), fill="none", stroke=theme["line"],
-                 stroke_width=2)
+    lines = node("path", d=hatch(width, height), fill="none", stroke=theme["line"], stroke_width=2)
     return group(None, field, lines)
 
 

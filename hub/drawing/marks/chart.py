@@ -45,8 +45,14 @@ def chart(
     figure is a hollow dot; a marker stands over the figure of its period.
     """
     if not points:
-        words = label("No figures yet", width / 2, height / 2, size * 1.2, fill=theme["ink-2"],
-                      anchor="middle")
+        words = label(
+            "No figures yet",
+            width / 2,
+            height / 2,
+            size * 1.2,
+            fill=theme["ink-2"],
+            anchor="middle",
+        )
         return group(id, words, x=x, y=y)
     drawn = _Chart(tuple(points), format, state, theme, width, height, size, surface)
     return group(
@@ -135,11 +141,22 @@ class _Chart:
         drawn: list[Node] = []
         for level in self.levels:
             y = self.down(level)
-            drawn.append(line(f"M{written(self.left)} {written(y)}H{written(self.right)}",
-                              self.theme["line"], 1.5))
             drawn.append(
-                label(self.format.show(level), self.left - 0.5 * self.size, y + 0.35 * self.size,
-                      self.size, fill=self.theme["ink-2"], anchor="end")
+                line(
+                    f"M{written(self.left)} {written(y)}H{written(self.right)}",
+                    self.theme["line"],
+                    1.5,
+                )
+            )
+            drawn.append(
+                label(
+                    self.format.show(level),
+                    self.left - 0.5 * self.size,
+                    y + 0.35 * self.size,
+                    self.size,
+                    fill=self.theme["ink-2"],
+                    anchor="end",
+                )
             )
         return drawn
 
@@ -150,8 +167,14 @@ class _Chart:
         chosen = next(indexes for indexes in strides if self._apart(indexes))
         base, ink = self.height - 0.3 * self.size, self.theme["ink-2"]
         return [
-            label(self.points[index].label, self._middle(index), base, self.size, fill=ink,
-                  anchor="middle")
+            label(
+                self.points[index].label,
+                self._middle(index),
+                base,
+                self.size,
+                fill=ink,
+                anchor="middle",
+            )
             for index in chosen
         ]
 
@@ -183,8 +206,15 @@ class _Chart:
             pen = True
         if not steps:
             return []
-        dashed = node("path", d=steps, fill="none", stroke=self.theme["ink-3"], stroke_width=2.5,
-                      stroke_linecap="round", stroke_dasharray="3 8")
+        dashed = node(
+            "path",
+            d=steps,
+            fill="none",
+            stroke=self.theme["ink-3"],
+            stroke_width=2.5,
+            stroke_linecap="round",
+            stroke_dasharray="3 8",
+        )
         if self.points[-1].target is None:
             return [dashed]
         base = self.down(self.points[-1].target) + 0.35 * self.size
@@ -208,15 +238,30 @@ class _Chart:
         look = STATES[self.state]
         edge = self.surface if look.edge == "surface" else look.edge
         x, y = self.places[-1]
-        drawn.append(node("circle", cx=x, cy=y, r=11, fill=self.theme[look.dot],
-                          stroke=self.theme[edge], stroke_width=3.5))
+        drawn.append(
+            node(
+                "circle",
+                cx=x,
+                cy=y,
+                r=11,
+                fill=self.theme[look.dot],
+                stroke=self.theme[edge],
+                stroke_width=3.5,
+            )
+        )
         return drawn
 
     def _dot(self, place: tuple[float, float], restated: bool) -> Node:
         ink = self.theme["ink-2"]
-        return node("circle", cx=place[0], cy=place[1], r=5.5 if restated else 4.5,
-                    fill=self.theme[self.surface] if restated else ink,
-                    stroke=ink, stroke_width=2.5 if restated else None)
+        return node(
+            "circle",
+            cx=place[0],
+            cy=place[1],
+            r=5.5 if restated else 4.5,
+            fill=self.theme[self.surface] if restated else ink,
+            stroke=ink,
+            stroke_width=2.5 if restated else None,
+        )
 
     def markers(self, markers: Sequence[Marker]) -> list[Node]:
         """A thin line down from each marker's words, which stand over the figure."""
@@ -232,10 +277,27 @@ class _Chart:
         wide = max(width(words, size, "condensed", 600) * SLACK + 0.9 * size, 1.5 * size)
         left = min(max(x - wide / 2, 0), self.width - wide)
         return [
-            line(f"M{written(x)} {written(1.5 * size)}V{written(self.bottom)}",
-                 self.theme["ink-3"], 2),
-            node("rect", x=left, y=0, width=wide, height=1.5 * size, rx=0.75 * size,
-                 fill=self.theme["ink-2"]),
-            label(words, left + wide / 2, 1.08 * size, size, 600,
-                  fill=self.theme[self.surface], anchor="middle"),
+            line(
+                f"M{written(x)} {written(1.5 * size)}V{written(self.bottom)}",
+                self.theme["ink-3"],
+                2,
+            ),
+            node(
+                "rect",
+                x=left,
+                y=0,
+                width=wide,
+                height=1.5 * size,
+                rx=0.75 * size,
+                fill=self.theme["ink-2"],
+            ),
+            label(
+                words,
+                left + wide / 2,
+                1.08 * size,
+                size,
+                600,
+                fill=self.theme[self.surface],
+                anchor="middle",
+            ),
         ]

@@ -15,9 +15,14 @@ def note_flag(
     count: int, theme: Theme, x: float, y: float, size: float = 21, *, id: str | None = None
 ) -> Node:
     """A speech bubble and the number of notes; ``(x, y)`` is the start of the base line."""
-    bubble = node("path", d="M6 4H26Q30 4 30 8V20Q30 24 26 24H15L8 30V24H6Q2 24 2 20V8Q2 4 6 4Z",
-                  fill="none", stroke=theme["ink-2"], stroke_width=3,
-                  stroke_linejoin="round")
+    bubble = node(
+        "path",
+        d="M6 4H26Q30 4 30 8V20Q30 24 26 24H15L8 30V24H6Q2 24 2 20V8Q2 4 6 4Z",
+        fill="none",
+        stroke=theme["ink-2"],
+        stroke_width=3,
+        stroke_linejoin="round",
+    )
     lines = stroke("M9 11.5H23M9 17H18", theme["ink-2"], 2.5)
     spoken = f"{count} note" if count == 1 else f"{count} notes"
     return _flag((bubble, lines), str(count), theme["ink-2"], spoken, x, y, size, id)
@@ -29,8 +34,14 @@ def issue_flag(
     """A flag on a pole and words such as "Problem 14"; ``(x, y)`` starts the base line."""
     ink = theme["below-ink"]
     pole = stroke("M7 3V30", ink, 3)
-    cloth = node("path", d="M7 4H27L22 11L27 18H7Z", fill=theme["below"], stroke=theme["below"],
-                 stroke_width=2, stroke_linejoin="round")
+    cloth = node(
+        "path",
+        d="M7 4H27L22 11L27 18H7Z",
+        fill=theme["below"],
+        stroke=theme["below"],
+        stroke_width=2,
+        stroke_linejoin="round",
+    )
     return _flag((pole, cloth), words, ink, words, x, y, size, id, 600)
 
 

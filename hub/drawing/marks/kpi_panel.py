@@ -41,13 +41,13 @@ def kpi_panel(
     said = STATES[state].word if word is None else word
     spoken: dict[str, Value | None] = {
         "role": "group",
-        "aria_label": f"{title or kpi.title}: {shown or near_words(kpi)}, {said}",
+        "aria_label": f"{title or kpi.name}: {shown or near_words(kpi)}, {said}",
         "data_kpi": kpi.key,
     }
     return node(
         "g",
         card(look, theme, width, height, radius=14),
-        *panel.heading(title or kpi.title, look),
+        *panel.heading(title or kpi.name, look),
         badge(state, theme, 84 * u, height - 176 * u, 104 * u, word=word),
         *panel.figure(shown, f"v-{id or kpi.key}"),
         *panel.history(surface(look)),

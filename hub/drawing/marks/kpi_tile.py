@@ -65,13 +65,13 @@ def kpi_tile(
     )
     spoken: dict[str, Value | None] = {
         "role": "group",
-        "aria_label": f"{title or kpi.title}: {tile.value or tile.near}, {status}",
+        "aria_label": f"{title or kpi.name}: {tile.value or tile.near}, {status}",
         "data_kpi": kpi.key,
     }
     return node(
         "g",
         card(tile.look, theme, width, height, told=told) if framed else None,
-        *tile.heading(title or kpi.title),
+        *tile.heading(title or kpi.name),
         mark,
         *tile.figure(f"v-{id or kpi.key}"),
         *tile.near_text(),
@@ -246,8 +246,11 @@ class _Tile:
         """The sparkline up to ``right``, where near text of one line leaves it its place."""
         u = self.unit
         wide = min(max(124 * u, 0.3 * self.width), room)
-        if self.kpi.value is None or wide < 60 * u or not fits(self.near, 18 * u, room, 1,
-                                                               weight=500):
+        if (
+            self.kpi.value is None
+            or wide < 60 * u
+            or not fits(self.near, 18 * u, room, 1, weight=500)
+        ):
             return None
         return sparkline(
             self.series,

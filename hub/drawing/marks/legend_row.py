@@ -45,12 +45,8 @@ def tally(
     for state in states:
         if counts.get(state):
             spoken = f"{counts[state]} {STATES[state].word.lower()}"
-            drawn.append(
-                badge(state, theme, across + size / 2, -size * 0.36, size, word=spoken)
-            )
+            drawn.append(badge(state, theme, across + size / 2, -size * 0.36, size, word=spoken))
             number = str(counts[state])
-            drawn.append(
-                label(number, across + size * 1.23, 0, size, 600, "sans", theme["ink-2"])
-            )
+            drawn.append(label(number, across + size * 1.23, 0, size, 600, "sans", theme["ink-2"]))
             across += size * 1.9 + width(number, size, "sans", 600)
     return group(id, *drawn, x=x, y=y)

@@ -27,8 +27,15 @@ def pill(
     start = height * (1.08 if state else 0.4)
     return node(
         "g",
-        node("rect", x=0, y=0, width=pill_width(words, height, state is not None), height=height,
-             rx=height / 2, fill=theme[fill]),
+        node(
+            "rect",
+            x=0,
+            y=0,
+            width=pill_width(words, height, state is not None),
+            height=height,
+            rx=height / 2,
+            fill=theme[fill],
+        ),
         badge(state, theme, height * 0.57, height / 2, height * 0.62) if state else None,
         label(words, start, height / 2 + size * 0.35, size, 600, fill=theme[ink]),
         id=id,

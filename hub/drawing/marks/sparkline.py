@@ -82,9 +82,7 @@ def _dashes(d: str, theme: Theme, scale: float) -> Node:
     )
 
 
-def _dot(
-    place: tuple[float, float], state: str, theme: Theme, scale: float, surface: str
-) -> Node:
+def _dot(place: tuple[float, float], state: str, theme: Theme, scale: float, surface: str) -> Node:
     look = STATES[state]
     return node(
         "circle",

@@ -13,7 +13,7 @@ from typing import Any
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, event
+from sqlalchemy import URL, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import NullPool
 
@@ -32,7 +32,9 @@ def known_revisions() -> frozenset[str]:
 def migrate(path: Path) -> None:
     """Bring the file to the newest revision in one transaction, or leave it as it was."""
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"isolation_level": None}, poolclass=NullPool
+        URL.create("sqlite", database=str(path)),
+        connect_args={"isolation_level": None},
+        poolclass=NullPool,
     )
     event.listen(engine, "connect", _without_foreign_keys)
     event.listen(engine, "begin", _immediately)

@@ -1,0 +1,250 @@
+"""The card of one cause: its words and how sure people are of them, and what to touch."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from hub.drawing import Node, Theme, group, label, node, pill, pill_width, width
+from hub.problem_board.why_tree import LEADING, PAD, SPACE, TARGET, WHY, Card
+
+STATES = {"suspected": "Suspected", "confirmed": "Confirmed", "ruled_out": "Ruled out"}
+BROKEN_BAR = "\u00a6"  # the bar itself parts what is asked from the first text
+EDIT = "M4 20L5 15.5L16 4.5L19.5 8L8.5 19Z"
+SHEET = "M6 3H14L18 7V21H6ZM9 12H15M9 16H15"
+TICK = "M4 12.5L9.5 18L20 6.5"
+CROSS = "M5.5 5.5L18.5 18.5M18.5 5.5L5.5 18.5"
+ROOT = "M12 3V12M12 12L5 20M12 12L19 20M12 12V21"
+PLUS = "M12 4V20M4 12H20"
+
+
+@dataclass(frozen=True)
+class Touch:
+    """What a touch does: the action, its arguments, and the words that are asked for first."""
+
+    does: str
+    arguments: Mapping[str, str | None]
+    spoken: str
+    ask: str = ""
+    first: str = ""
+    version: int | None = None
+
+    def on(self, drawn: Node, issue: str) -> Node:
+        """``drawn`` as the part to touch, in the words that the board's page reads.
+
+        A new cause gets its identity at the touch.
+        """
+        first = f"|{self.first.replace('|', BROKEN_BAR)}" if self.first else ""
+        said = {
+            "role": "button",
+            "tabindex": "0",
+            "aria-label": self.spoken,
+            "data-tool": "five_whys",
+            "data-issue": issue,
+            "data-do": self.does,
+            "data-args": json.dumps(dict(self.arguments)),
+            "data-ask": f"text|{self.ask}{first}" if self.ask else "",
+            "data-new": "id" if self.does == "ask" else "",
+            "data-version": "" if self.version is None else str(self.version),
+        }
+        kept = {name: value for name, value in said.items() if value}
+        return replace(drawn, attributes={**drawn.attributes, **kept})
+
+
+def name(*parts: str) -> str:
+    """An id for a part of the picture; a cause's own id may hold anything."""
+    return "-".join(quote(part, safe="") for part in parts)
+
+
+def button(
+    touch: Touch, issue: str, theme: Theme, id: str, x: float, y: float, icon: str, on: bool = False
+) -> Node:
+    """A small target with an icon; ``on`` says that what it does has been done."""
+    drawn = group(
+        id,
+        node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=10,
+             fill=theme["ink" if on else "surface-2"], stroke=theme["ink" if on else "line"],
+             stroke_width=2, pointer_events="all"),
+        group(
+            None,
+            node("path", d=icon, fill="none", stroke=theme["surface" if on else "accent"],
+                 stroke_width=2.6, stroke_linecap="round", stroke_linejoin="round"),
+            x=TARGET / 2 - 15, y=TARGET / 2 - 15, scale=1.25,
+        ),
+        x=x, y=y,
+    )  # fmt: skip
+    return touch.on(drawn, issue)
+
+
+def why_button(
+    touch: Touch, issue: str, theme: Theme, id: str, x: float, y: float, large: float = 1
+) -> Node:
+    """The large "Why?"; ``(x, y)`` is the middle of its left side."""
+    wide, high = WHY[0] * large, WHY[1] * large
+    drawn = group(
+        id,
+        node("rect", x=0, y=0, width=wide, height=high, rx=high / 2, fill=theme["accent"],
+             pointer_events="all"),
+        label("Why?", wide / 2, high / 2 + 10 * large, 29 * large, 600, "sans",
+              theme["accent-glyph"], "middle"),
+        x=x, y=y - high / 2,
+    )  # fmt: skip
+    return touch.on(drawn, issue)
+
+
+def why(cause: str | None, words: str, again: bool = False) -> Touch:
+    """Asking why of a cause, or of the problem itself."""
+    spoken = f"{'Why else?' if again else 'Why?'} Ask what brought about: {words}"
+    return Touch("ask", {"parent": cause}, spoken, "Why did this happen?")
+
+
+def card_of(card: Card, issue: str, theme: Theme) -> Node:
+    """The card with its words and its four targets, in its place."""
+    drawn = _Card(card, issue, theme)
+    return group(
+        name("cause", card.cause.id),
+        drawn.field(),
+        *drawn.heading(),
+        drawn.words(),
+        *drawn.remarks(),
+        *drawn.targets(),
+        x=card.x,
+        y=card.y,
+        role="group",
+        aria_label=f"Why {card.number}: {card.cause.text}, {drawn.said}",
+        data_cause=card.cause.id,
+    )
+
+
+@dataclass(frozen=True)
+class _Card:
+    card: Card
+    issue: str
+    theme: Theme
+
+    @property
+    def state(self) -> str:
+        return self.card.cause.state
+
+    @property
+    def standing(self) -> str:
+        return STATES.get(self.state, STATES["suspected"])
+
+    @property
+    def said(self) -> str:
+        return self.standing.lower() + ", root cause" * self.card.cause.root
+
+    @property
+    def out(self) -> bool:
+        return self.state == "ruled_out"
+
+    def field(self) -> Node:
+        """The sure are outlined firmly, a root cause most of all; what is ruled out recedes."""
+        root, sure = self.card.cause.root, self.state == "confirmed"
+        return node(
+            "rect",
+            x=0,
+            y=0,
+            width=self.card.shape.wide,
+            height=self.card.height,
+            rx=10,
+            fill=self.theme["bg" if self.out else "surface"],
+            stroke=self.theme["ink" if root else "ink-2" if sure else "line"],
+            stroke_width=5 if root else 3 if sure else 2,
+            stroke_dasharray=None if root or sure or self.out else "8 6",
+        )
+
+    def heading(self) -> Iterator[Node]:
+        """Which why it is, and how sure people are: over the words, or beside the targets."""
+        card, ink = self.card, self.theme["ink-2"]
+        right = card.shape.wide - PAD
+        y = card.targets[1] if card.shape.footed else 2
+        yield label(f"Why {card.number}", right if card.shape.footed else PAD, y + 24, 19, 600,
+                    fill=ink, anchor="end" if card.shape.footed else None)  # fmt: skip
+        y += 27 * card.shape.footed
+        if card.cause.root:
+            x = right + 2 - pill_width("Root cause", 30)
+            yield pill("Root cause", self.theme, x, y + 3, 30, fill="ink", ink="surface")
+        else:
+            yield label(self.standing, right, y + 24, 18, fill=ink, anchor="end")
+
+    def words(self) -> Node:
+        """The cause itself; a touch rewords it."""
+        cause, words = self.card.cause, self.card.words
+        base = self.card.top + (self.card.touched - words.height) / 2
+        ink = self.theme["ink-2" if self.out else "ink"]
+        written, strokes = [], ""
+        for line in words.lines:
+            base += LEADING * words.size
+            written.append(label(line, PAD, base - 0.28 * words.size, words.size, 600, fill=ink))
+            middle = base - 0.52 * words.size
+            strokes += f"M8 {middle:.1f}H{PAD + _wide(line, words.size):.1f}"
+        touch = Touch(
+            "reword",
+            {"id": cause.id},
+            f"Edit: {cause.text}",
+            "Say it in other words",
+            cause.text,
+            cause.version,
+        )
+        drawn = group(
+            name("reword", cause.id),
+            node("rect", x=4, y=self.card.top, width=self.card.shape.room + 16,
+                 height=self.card.touched, fill="none", pointer_events="all"),
+            *written,
+            node("path", d=strokes, fill="none", stroke=self.theme["ink-2"], stroke_width=2.5)
+            if self.out
+            else None,
+            group(
+                None,
+                node("path", d=EDIT, fill="none", stroke=self.theme["accent"], stroke_width=2.4,
+                     stroke_linejoin="round"),
+                x=self.card.shape.room - 10, y=self.card.top + self.card.touched / 2 - 12,
+            ),
+        )  # fmt: skip
+        return touch.on(drawn, self.issue)
+
+    def remarks(self) -> Iterator[Node]:
+        """The evidence, and a gentle question where words blame somebody."""
+        y = self.card.top + self.card.touched + 2
+        for line in self.card.evidence:
+            y += 20
+            yield label(line, PAD, y - 5, 17, fill=self.theme["ink-2"])
+        if self.card.blames:
+            yield pill("What let this happen?", self.theme, PAD, y + 2, 30,
+                       fill="accent-soft", ink="ink")  # fmt: skip
+
+    def targets(self) -> Iterator[Node]:
+        left, y = self.card.targets
+        cause = self.card.cause
+        for index, (touch, icon, on) in enumerate(self._touches()):
+            id = name(touch.does.replace("_", "-"), cause.id)
+            x = left + index * (TARGET + SPACE)
+            yield button(touch, self.issue, self.theme, id, x, y, icon, on)
+
+    def _touches(self) -> Iterator[tuple[Touch, str, bool]]:
+        """(what a touch does, its icon, whether that is how things stand now)."""
+        cause = self.card.cause
+        sure = self.state == "confirmed"
+        ask = "How do we know?"
+        yield (
+            Touch("evidence", {"id": cause.id}, f"Evidence for: {cause.text}", ask,
+                  cause.evidence, cause.version),
+            SHEET,
+            bool(cause.evidence),
+        )  # fmt: skip
+        yield self._set("suspect" if sure else "confirm", TICK, sure, "Not confirmed after all",
+                        "Confirm")  # fmt: skip
+        yield self._set("suspect" if self.out else "rule_out", CROSS, self.out,
+                        "Not ruled out after all", "Rule out")  # fmt: skip
+        yield self._set("unmark_root" if cause.root else "mark_root", ROOT, cause.root,
+                        "Not a root cause after all", "Mark as root cause")  # fmt: skip
+
+    def _set(self, does: str, icon: str, on: bool, undo: str, do: str) -> tuple[Touch, str, bool]:
+        cause = self.card.cause
+        spoken = f"{undo if on else do}: {cause.text}"
+        return Touch(does, {"id": cause.id}, spoken, version=cause.version), icon, on
+
+
+def _wide(line: str, size: float) -> float:
+    return width(line, size, "condensed", 600) + 4

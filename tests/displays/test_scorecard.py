@@ -1,0 +1,151 @@
+"""The scorecard scene: a table that grows smaller, and then says what it leaves out."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from hub.displays import Audience, Frame
+from hub.displays.scorecard import Scorecard, entries_of
+from hub.drawing import LIGHT, Node
+from hub.errors import NotFound
+from hub.snapshot.views import Snapshot
+from tests.displays.sample import FRAMES, snapshot
+from tests.displays.views import frames, scorecards
+from tests.geometry import faults, part, said
+
+WIDE = Frame(1920, 1080, LIGHT)
+UPRIGHT = Frame(1080, 1920, LIGHT)
+any_of = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+
+
+def drawn(frame: Frame = WIDE, page: int = 1, shown: Snapshot | None = None) -> Node:
+    return Scorecard({"unit": "ims", "page": page}).draw(shown or snapshot(), frame)
+
+
+def rows(drawing: Node) -> list[str]:
+    ids = (each.attributes.get("id", "") for each in drawing.walk())
+    return [id.removeprefix("kpi-") for id in ids if id.startswith("kpi-")]
+
+
+def short() -> Snapshot:
+    """A snapshot whose scorecard has four objectives only."""
+    shown = snapshot()
+    card = shown.scorecards["ims"]
+    return replace(shown, scorecards={"ims": replace(card, objectives=card.objectives[5:9])})
+
+
+@any_of
+@given(scorecards(), frames)
+def test_nothing_overlaps_on_any_page_whatever_people_write(shown: Snapshot, frame: Frame) -> None:
+    page = 1
+    while True:
+        drawing = drawn(frame, page, shown)
+        assert faults(drawing) == []
+        if " more" not in part_words(drawing):
+            break
+        page += 1
+
+
+def part_words(drawing: Node) -> str:
+    """What is said beside the time of the newest figure."""
+    return "".join(map(str, part(drawing, "freshness").children))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("page", [1, 2])
+def test_the_sample_is_sound(frame: Frame, page: int) -> None:
+    assert faults(drawn(frame, page)) == []
+
+
+def test_the_same_snapshot_gives_the_same_picture() -> None:
+    assert str(drawn()) == str(drawn())
+
+
+def test_it_needs_just_its_scorecard() -> None:
+    assert Scorecard({"unit": "ims"}).needs(WIDE, Audience()).topics() == {"unit:ims"}
+
+
+def test_it_shows_objectives_questions_owners_figures_targets_and_periods() -> None:
+    words = said(drawn())
+    for expected in (
+        "IMS balanced scorecard",
+        "owned by Chief Information Officer",
+        "Performance",
+        "Land projects when and as promised",
+        "Do projects land when we said they would?",
+        "Head of Information Security",
+        "Below target",
+        "81.0%",
+        "90.0%",
+        "November 2026",
+        "120 minutes",
+        "Problems 14, 15",
+        "illustrative",
+        "no figure yet, owed by Director, Live Services",
+    ):
+        assert expected in words
+
+
+@pytest.mark.parametrize("frame", [WIDE, UPRIGHT])
+def test_what_one_page_leaves_out_is_counted_and_on_the_next(frame: Frame) -> None:
+    first, second = drawn(frame), drawn(frame, 2)
+    every = [entry.kpi.key for entry in entries_of(snapshot().scorecards["ims"]) if entry.kpi]
+    left = len(every) + 1 - len(rows(first))  # one objective has no KPI
+    assert f"Page 1 of 2, and {left} more" in said(first)
+    assert "Page 2 of 2" in said(second)
+    assert " more" not in part_words(second)
+    assert rows(first) + rows(second) == every
+
+
+def test_a_short_scorecard_has_larger_rows_and_no_pages() -> None:
+    drawing = drawn(shown=short())
+    assert "Page" not in said(drawing)
+    assert title_size(drawing) > title_size(drawn())
+
+
+def title_size(drawing: Node) -> float:
+    texts = (each for each in drawing.walk() if each.tag == "text")
+    title = next(t for t in texts if "Ease of use of everyday IT" in t.children)
+    return float(title.attributes["font-size"])
+
+
+def test_a_page_past_the_last_is_refused() -> None:
+    with pytest.raises(NotFound, match="no page 9: the last one is 2"):
+        drawn(page=9)
+
+
+def test_a_kpi_under_two_objectives_has_two_rows_with_ids_of_their_own() -> None:
+    shown = short()
+    card = shown.scorecards["ims"]
+    again = replace(card.objectives[0], key="ims.again")
+    twice = replace(card, objectives=(*card.objectives, again))
+    drawing = drawn(shown=replace(shown, scorecards={"ims": twice}))
+    assert faults(drawing) == []
+    assert {"ims.insight", "ims.insight--ims.again"} <= set(rows(drawing))
+
+
+def test_a_row_leads_to_its_story_and_its_value_has_a_name() -> None:
+    drawing = drawn()
+    row = part(drawing, "kpi-ims.restore_time").attributes
+    assert row["role"] == "link"
+    assert row["data-href"] == "?scene=kpi_story&kpi=ims.restore_time"
+    assert row["data-value"] == "131"
+    assert part(drawing, "v-ims.restore_time").children == ("131",)
+
+
+def test_the_house_has_its_own_words_for_the_levels() -> None:
+    shown = snapshot()
+    own = replace(shown.legend, red="Off track")
+    words = said(drawn(shown=replace(shown, legend=own)))
+    assert "Off track" in words
+    assert "Below target" not in words
+
+
+def test_a_scorecard_without_objectives_says_so() -> None:
+    shown = snapshot()
+    empty = replace(shown.scorecards["ims"], objectives=())
+    drawing = drawn(shown=replace(shown, scorecards={"ims": empty}))
+    assert "This scorecard has no objectives yet." in said(drawing)

@@ -1,0 +1,176 @@
+"""Any snapshot that people could make, for tests that must hold for all of them."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from hub.displays import Frame
+from hub.domain.figures import Format, Measure
+from hub.domain.periods import Frequency
+from hub.domain.status import Polarity, Status
+from hub.snapshot.views import (
+    IssueBrief,
+    KpiView,
+    Legend,
+    LensView,
+    NoteView,
+    ObjectiveView,
+    PerspectiveView,
+    ScorecardView,
+    Snapshot,
+)
+from tests.displays.sample import FRAMES, NOW, points
+
+ODD = (
+    "Donaudampfschifffahrtsgesellschaftskapit\u00e4n",
+    "W" * 40,
+    "\u03c3 \u2265 3 \u2192 \u0141\u00f3d\u017a & <b>\u201cr\u00f6d\u201d</b>",
+    "\u60a8\u7684\u610f\u89c1\u5f88\u91cd\u8981 \U0001f600 survey",
+    "first/second/third-party_contracts@example",
+    "A\u030angstr\u00f6m \u0645\u0631\u062d\u0628\u0627",
+)
+PLAIN = (
+    *("share", "of", "calls", "answered", "within", "four", "hours", "in", "England", "and"),
+    *("people", "resolved", "Interoperability", "\u00a320m", "at", "the", "first", "time"),
+)
+
+
+def words(most: int = 24) -> st.SearchStrategy[str]:
+    """Plain words, odd ones, or anything at all, but never nothing."""
+    plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=most).map(" ".join)
+    anything = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1,
+                       max_size=60).filter(str.strip)  # fmt: skip
+    return st.one_of(plain, plain, st.sampled_from(ODD), anything)
+
+
+frames = st.sampled_from(FRAMES)
+formats = st.builds(Format, st.sampled_from(Measure), st.integers(0, 3), st.booleans())
+figures = st.one_of(st.just(0.0), st.floats(-9999, 9999), st.floats(0, 100), st.floats(-9e7, 9e7))
+
+
+@st.composite
+def issues(draw: st.DrawFn, number: int = 0) -> IssueBrief:
+    state = draw(st.sampled_from(("raised", "analysing", "countermeasures_agreed", "checking")))
+    every = draw(st.integers(0, 20))
+    return IssueBrief(
+        f"i{number}", number, draw(words()), state, "Priya Nair", NOW, (), "ims", every,
+        draw(st.integers(0, every)),
+    )  # fmt: skip
+
+
+@st.composite
+def notes(draw: st.DrawFn, number: int) -> NoteView:
+    period = draw(st.one_of(st.none(), st.integers(0, 11).map(lambda index: f"2026-{index:02}")))
+    at = NOW - timedelta(hours=draw(st.integers(0, 9999)))
+    return NoteView(f"n{number}", draw(words(4)), at, draw(words(60)), period)
+
+
+@st.composite
+def kpis(draw: st.DrawFn, key: str = "ims.k", unit: str = "ims") -> KpiView:
+    """A KPI in any state with any flags."""
+    status = draw(st.sampled_from(Status))
+    empty = status in (Status.NO_DATA, Status.NOT_DUE)
+    value = None if empty else draw(figures)
+    target = None if status is Status.NO_TARGET else draw(figures)
+    late = draw(st.sampled_from((0, 0, 0, 1, 9, 120)))
+    said = [draw(notes(number)) for number in range(draw(st.integers(0, 3)))]
+    series = points(value, target, draw(figures)) if value is not None else ()
+    restated = draw(st.booleans()) and value is not None
+    return KpiView(
+        key=key,
+        title=draw(words()),
+        unit=unit,
+        unit_title=draw(words(6)) if unit == "any" else f"Unit {unit}",
+        owner=draw(st.one_of(st.just(""), words(6))),
+        format=draw(formats),
+        polarity=Polarity.HIGHER,
+        frequency=draw(st.sampled_from(Frequency)),
+        status=status,
+        value=value,
+        period="2026-11",
+        period_title=draw(st.sampled_from(("", "live", "November 2026", "FY 2025-26, quarter 3",
+                                           "12 months to November 2026"))),
+        target=target,
+        late_days=late,
+        late_words=f"{late} days late" if late else "",
+        due=draw(st.one_of(st.none(), st.just(date(2027, 1, 13)))),
+        question=draw(st.one_of(st.just(""), words(30))),
+        delivered_by=draw(st.one_of(st.just(""), words(6))),
+        coverage=draw(st.one_of(st.just(""), st.just("England"), words(3))),
+        illustrative=draw(st.booleans()),
+        restated=restated,
+        toothless=draw(st.booleans()),
+        source=draw(st.one_of(st.just(""), words(10))),
+        points=tuple(replace(p, restated=restated) for p in series[: draw(st.integers(0, 12))]),
+        note_count=len(said),
+        latest_note=said[0] if said else None,
+        notes=tuple(said),
+        issues=tuple(draw(issues(number)) for number in range(draw(st.integers(0, 3)))),
+    )  # fmt: skip
+
+
+def legends() -> st.SearchStrategy[Legend]:
+    return st.one_of(st.just(Legend()), st.builds(Legend, words(), words(), words()))
+
+
+@st.composite
+def lenses(draw: st.DrawFn, most: int = 36) -> Snapshot:
+    """A lens of up to ``most`` KPIs of a few units."""
+    units = [
+        draw(st.sampled_from(("ims", "hmrc", "nhs"))) for _ in range(draw(st.integers(0, most)))
+    ]
+    kept = tuple(draw(kpis(f"{unit}.k{index}", unit)) for index, unit in enumerate(units))
+    return Snapshot(
+        NOW,
+        legend=draw(legends()),
+        data_to=draw(st.sampled_from((None, NOW, NOW - timedelta(days=400)))),
+        lenses={"any": LensView("any", draw(words(5)), kept)},
+        kpis={kpi.key: kpi for kpi in kept},
+    )
+
+
+@st.composite
+def scorecards(draw: st.DrawFn, most: int = 24) -> Snapshot:
+    """A scorecard with up to ``most`` KPIs, some under two objectives, and some objectives bare."""
+    pool = [draw(kpis(f"ims.k{index}")) for index in range(draw(st.integers(0, most)))]
+    bands = draw(st.integers(1, 6))
+    objectives = tuple(
+        ObjectiveView(
+            key=f"ims.o{index}",
+            title=draw(words()),
+            perspective=f"ims.p{draw(st.integers(0, bands - 1))}",
+            status=draw(st.sampled_from(Status)),
+            kpqs=tuple(draw(st.lists(words(), max_size=2))),
+            illustrative=draw(st.booleans()),
+            masked=draw(st.integers(0, 12)),
+            kpis=tuple({kpi.key: kpi for kpi in draw(_some(pool))}.values()),
+        )
+        for index in range(draw(st.integers(0, 8)))
+    )
+    card = ScorecardView(
+        unit="ims",
+        unit_title=draw(words(8)),
+        unit_short="IMS",
+        director=draw(st.one_of(st.just(""), words(6))),
+        title=draw(words(10)),
+        perspectives=tuple(
+            PerspectiveView(f"ims.p{index}", draw(words(5)), draw(words()))
+            for index in range(bands)
+        ),
+        objectives=objectives,
+    )
+    return Snapshot(NOW, legend=draw(legends()), data_to=NOW, scorecards={"ims": card})
+
+
+def _some(pool: list[KpiView]) -> st.SearchStrategy[list[KpiView]]:
+    return st.lists(st.sampled_from(pool), max_size=8) if pool else st.just([])
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> Snapshot:
+    kpi = draw(kpis())
+    return Snapshot(NOW, legend=draw(legends()), data_to=NOW, kpis={kpi.key: kpi})
+
+
+__all__ = ["Frame", "frames", "kpis", "lenses", "scorecards", "stories", "words"]

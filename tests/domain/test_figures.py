@@ -1,0 +1,47 @@
+"""Figures as people read them."""
+
+import pytest
+
+from hub.domain.figures import Format, Measure
+
+
+@pytest.mark.parametrize(
+    ("shape", "value", "shown"),
+    [
+        (Format(Measure.PERCENT), 98.64, "98.6%"),
+        (Format(Measure.PERCENT, signed=True), 1.25, "+1.2%"),
+        (Format(Measure.PERCENT, signed=True), -1.25, "\u22121.2%"),
+        (Format(Measure.PERCENT), 0.0, "0.0%"),
+        (Format(Measure.PERCENT), -0.04, "0.0%"),  # no minus before nothing
+        (Format(Measure.COUNT, 0), 1204, "1,204"),
+        (Format(Measure.COUNT, 0), -1204, "\u22121,204"),
+        (Format(Measure.GBP, 0), 18200, "£18,200"),
+        (Format(Measure.GBP_M), 18.24, "£18.2m"),
+        (Format(Measure.GBP_M), -3.0, "\u2212£3.0m"),
+        (Format(Measure.GBP_BN, 2), 1.5, "£1.50bn"),
+        (Format(Measure.DAYS), 7.5, "7.5"),
+        (Format(Measure.SCORE, 2), 3.456, "3.46"),
+        (Format(Measure.SECONDS), 839, "13:59"),
+        (Format(Measure.SECONDS), 59.6, "1:00"),
+        (Format(Measure.SECONDS), 3661, "1:01:01"),
+        (Format(Measure.SECONDS), -5, "\u22120:05"),
+        (Format(Measure.SECONDS), 0, "0:00"),
+        (Format(Measure.PERCENT), None, "\u2013"),
+    ],
+)
+def test_show(shape: Format, value: float | None, shown: str) -> None:
+    assert shape.show(value) == shown
+
+
+def test_a_plus_stands_before_gains_only() -> None:
+    assert Format(Measure.COUNT, 0, signed=True).show(0) == "0"
+    assert Format(Measure.COUNT, 1, signed=True).show(0.04) == "0.0"
+
+
+def test_a_duration_of_nearly_nothing_has_no_sign() -> None:
+    assert Format(Measure.SECONDS, 1).show(-0.4) == "0:00"
+
+
+def test_what_the_value_does_not_say_stands_beside_it() -> None:
+    assert Format(Measure.SECONDS).suffix == "min:s"
+    assert Format(Measure.PERCENT).suffix == ""

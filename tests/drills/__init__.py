@@ -1,0 +1,1 @@
+"""Drills: what a hub must come through, tried on real processes."""

@@ -1,0 +1,145 @@
+"""Walls in a real browser: they follow the figures, fit every screen, and never tire."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Pages, axe
+from tests.server import Server
+
+SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
+SCENES = [
+    "scene=strategy_map&unit=ims",
+    "scene=strategy_map&unit=hmrc",
+    "scene=perspective&unit=ims&perspective=customer_centricity",
+    "scene=scorecard&unit=ims",
+    "scene=lens_wall&lens=delivery",
+    "scene=kpi_story&kpi=ims.first_time_fix",
+]
+OUTSIDE = """() => {
+  const {innerWidth: w, innerHeight: h} = window;
+  const root = document.documentElement;
+  const found = [...document.querySelectorAll("#stage svg text")]
+    .filter((t) => t.textContent.trim())
+    .filter((t) => { const b = t.getBoundingClientRect();
+      return b.width && (b.left < -1 || b.top < -1 || b.right > w + 1 || b.bottom > h + 1); })
+    .map((t) => t.textContent);
+  if (root.scrollWidth > w || root.scrollHeight > h) found.push("the page scrolls");
+  return found;
+}"""
+OVERLAPPING = """() => {
+  const texts = [...document.querySelectorAll("#stage > svg:first-of-type text")]
+    .filter((t) => t.textContent.trim())
+    .map((t) => [t.textContent, t.getBoundingClientRect()]);
+  const found = [];
+  texts.forEach(([a, p], i) => texts.slice(i + 1).forEach(([b, q]) => {
+    const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
+    const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
+    if (wide > 2 && high > Math.min(p.height, q.height) * 0.45) found.push(`${a} / ${b}`);
+  }));
+  return found;
+}"""
+
+
+def show(page: Pages, server: Server, scene: str, theme: str = "light", **size: int) -> Page:
+    wall = page(f"{server.address}/wall?{scene}&theme={theme}", **size)
+    wall.wait_for_selector("#stage svg text")
+    return wall
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+def test_nothing_overflows_or_overlaps(
+    page: Pages, demo: Server, scene: str, size: tuple[int, int]
+) -> None:
+    for theme in ("light", "dark"):
+        wall = show(page, demo, scene, theme, width=size[0], height=size[1])
+        assert wall.evaluate(OUTSIDE) == []
+        assert wall.evaluate(OVERLAPPING) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_six_bands_fit(page: Pages, nhs: Server, theme: str) -> None:
+    wall = show(page, nhs, "scene=strategy_map", theme)
+    assert wall.evaluate(OUTSIDE) == []
+    assert wall.evaluate(OVERLAPPING) == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_axe_finds_nothing_grave(page: Pages, demo: Server, scene: str) -> None:
+    for theme in ("light", "dark"):
+        assert axe(show(page, demo, scene, theme)) == []
+
+
+def test_the_wall_changes_after_a_post(page: Pages, demo: Server) -> None:
+    wall = show(page, demo, "scene=kpi_story&kpi=ims.major_incidents")
+    before = wall.locator("#stage svg").first.element_handle()
+    demo.post("/kpis/ims.major_incidents/measurements", {"period": "2026-01", "value": 17})
+    expect(wall.locator('#stage [id="v-ims.major_incidents"]')).to_have_text(re.compile("17"))
+    assert wall.locator("#stage svg").first.element_handle().evaluate("(a, b) => a === b", before)
+
+
+def test_the_live_feed_moves_the_wall(page: Pages, demo: Server) -> None:
+    wall = show(page, demo, "scene=kpi_story&kpi=ims.service_availability")
+    wall.evaluate(
+        """() => { window.seen = 0; new MutationObserver(() => window.seen++).observe(
+             document.querySelector("#stage"), {subtree: true, childList: true,
+             characterData: true, attributes: true}); }"""
+    )
+    wall.wait_for_function("window.seen > 0")
+    assert demo.get("/readyz")["sources"]["availability"]["trouble"] == ""
+
+
+def test_a_note_reaches_the_map(page: Pages, demo: Server) -> None:
+    wall = show(page, demo, "scene=kpi_story&kpi=ims.first_time_fix")
+    words = f"Handsets were changed in August {uuid4().hex[:6]}"
+    demo.post("/kpis/ims.first_time_fix/notes", {"text": words})
+    wall.wait_for_function(
+        "w => document.querySelector('#stage').textContent.replace(/\\s/g, '').includes(w)",
+        arg=words.replace(" ", ""),
+    )
+
+
+def test_a_card_opens_its_story_and_back(page: Pages, demo: Server) -> None:
+    wall = show(page, demo, "scene=strategy_map&unit=ims")
+    card = wall.locator("#stage svg [data-href]").first
+    card.focus()
+    wall.keyboard.press("Enter")
+    expect(wall.locator("#stage svg text", has_text="Accountable owner").first).to_be_visible()
+    wall.keyboard.press("Escape")
+    expect(wall.locator("#stage svg text", has_text="Flagship").first).to_be_visible()
+
+
+def test_two_thousand_updates_leave_heap_and_nodes_flat(page: Pages, nhs: Server) -> None:
+    """Every update is recorded, drawn and morphed; what grows would show as a slope."""
+    kpi = next(k for k in nhs.get("/api/v1/kpis")["items"] if k["lenses"] and k["period"])
+    wall = show(page, nhs, f"scene=lens_wall&lens={kpi['lenses'][0]}")
+    devtools = wall.context.new_cdp_session(wall)
+    wall.evaluate(
+        """() => { window.drawn = 0; new MutationObserver(() => window.drawn++).observe(
+             document.querySelector("#stage"), {subtree: true, childList: true,
+             characterData: true, attributes: true}); }"""
+    )
+
+    def measure() -> dict[str, float]:
+        devtools.send("HeapProfiler.collectGarbage")
+        counters = devtools.send("Memory.getDOMCounters")
+        used = wall.evaluate("performance.memory.usedJSHeapSize")
+        return {**counters, "heap": used}
+
+    def update(count: int) -> None:
+        for number in range(count):
+            seen = wall.evaluate("window.drawn")
+            value = 20 + number % 60
+            nhs.post(f"/kpis/{kpi['key']}/measurements", {"period": kpi["period"], "value": value})
+            wall.wait_for_function("seen => window.drawn > seen", arg=seen)
+
+    update(200)
+    before = measure()
+    update(1800)
+    after = measure()
+    assert after["nodes"] <= before["nodes"] * 1.05 + 50
+    assert after["jsEventListeners"] <= before["jsEventListeners"] + 5
+    assert after["heap"] <= before["heap"] * 1.10 + 500_000
