@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from flask import Flask
+from pydantic import ValidationError
 
 from hub import settings as configuration
 from hub.commands import LoadScorecard, RecordFigures
@@ -24,6 +25,7 @@ from hub.drawing import theme
 from hub.drawing.printing import PAPERS, to_pdf, to_png
 from hub.errors import Forbidden, HubError, Invalid, Unusable
 from hub.hub import Hub, utc_now
+from hub.plugins import sentence
 from hub.settings import Settings
 from hub.web import FlaskHub
 from hub.web.scenes import size
@@ -43,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except HubError as error:
-        print(f"hub: {error.message}", file=sys.stderr)
+    except (HubError, OSError) as error:
+        print(f"hub: {error.message if isinstance(error, HubError) else error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -111,7 +113,11 @@ def _settings(chosen: argparse.Namespace) -> Settings:
     path = chosen.config or (Path("hub.toml") if Path("hub.toml").exists() else None)
     found = configuration.read(path)
     given = {k: getattr(chosen, k, None) for k in ("data", "host", "port")}
-    return found.model_copy(update={k: v for k, v in given.items() if v is not None})
+    wanted = {k: v for k, v in given.items() if v is not None}
+    try:
+        return Settings.model_validate({**found.model_dump(), **wanted})
+    except ValidationError as error:
+        raise Invalid(sentence(error)) from None
 
 
 def _say(words: str) -> None:

@@ -128,8 +128,7 @@ class Hub:
         repeat changes nothing and returns the same answer.
         """
         asked = _asked(command, key)
-        with self.store.write() as session:
-            answer, told = self._apply(session, command, actor, asked)
+        answer, told = self.store.carry(lambda session: self._apply(session, command, actor, asked))
         self._nudge(told)
         found: dict[str, Any] = json.loads(answer)
         return found

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -38,7 +39,7 @@ class Settings(BaseModel):
 
     @property
     def address(self) -> str:
-        return self.database or f"sqlite:///{self.data.resolve() / 'hub.db'}"
+        return self.database or f"sqlite:///{quote(str(self.data.resolve() / 'hub.db'))}"
 
 
 def read(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:

@@ -8,6 +8,7 @@
 the lowest that will do.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -75,11 +76,22 @@ def hub_clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture
-def hub(tmp_path: Path, hub_clock: SetClock) -> Iterator[Hub]:
-    """An empty hub in a folder of its own, with a small scorecard of the unit ``works``."""
-    made = Hub(Settings(data=tmp_path / "hub"), clock=hub_clock).open()
+@pytest.fixture(scope="session")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database that every ``hub`` begins with, made once."""
+    made = Hub(Settings(data=tmp_path_factory.mktemp("works")), clock=SetClock()).open()
     made.execute(LoadScorecard(name="works.yaml", text=SCORECARD), WORKER)
+    made.close()
+    return made.store.path
+
+
+@pytest.fixture
+def hub(tmp_path: Path, hub_clock: SetClock, works: Path) -> Iterator[Hub]:
+    """An empty hub in a folder of its own, with a small scorecard of the unit ``works``."""
+    folder = tmp_path / "hub"
+    folder.mkdir()
+    shutil.copyfile(works, folder / works.name)
+    made = Hub(Settings(data=folder), clock=hub_clock).open()
     yield made
     made.close()
 

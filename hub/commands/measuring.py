@@ -1,7 +1,7 @@
 """Recording figures: append-only revisions, one current for each KPI and period."""
 
 import math
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import ClassVar
@@ -98,7 +98,8 @@ class RecordMeasurements(Command):
 
     def apply(self, context: Context) -> Records:
         kpi = context.kpi(self.kpi)
-        return Records(items=tuple(record(context, [(kpi, f) for f in self.figures])))
+        rows = record(context, [(kpi, f) for f in self.figures])
+        return Records(items=tuple(_recorded(row) for row in rows))
 
 
 @command
@@ -119,10 +120,8 @@ class RecordFigures(Command):
 
     def apply(self, context: Context) -> Tally:
         known = self._kpis(context)
-        tally: dict[str, int] = defaultdict(int)
-        for done in record(context, [(known[f.kpi], f) for f in self.figures]):
-            tally[done.outcome] += 1
-        return Tally(**tally)
+        rows = record(context, [(known[f.kpi], f) for f in self.figures])
+        return Tally(**Counter(row.outcome for row in rows))
 
     def _kpis(self, context: Context) -> dict[str, Kpi]:
         known = kpis_by_key(context, {f.kpi for f in self.figures})
@@ -155,7 +154,17 @@ def kpis_by_key(context: Context, keys: set[str]) -> dict[str, Kpi]:
     return found
 
 
-def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Recorded]:
+def _recorded(row: Row) -> Recorded:
+    return Recorded(
+        kpi=row.kpi.key,
+        period=row.period,
+        value=row.value,
+        revision=row.revision,
+        outcome=row.outcome,
+    )
+
+
+def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> list[Row]:
     """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row."""
     rows = list(_ready(figures))
     last = {(row.kpi.id, row.period): row for row in rows}
@@ -169,12 +178,7 @@ def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[
         touched = placing.touched.values()
         verdicts.rewrite(context.session, touched)
         context.tell("figures_recorded", *topics.of_kpis(context.session, touched))
-    return (
-        Recorded.model_construct(
-            kpi=r.kpi.key, period=r.period, value=r.value, revision=r.revision, outcome=r.outcome
-        )
-        for r in rows
-    )
+    return rows
 
 
 def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Row]:

@@ -19,6 +19,7 @@ Known = dict[tuple[int, str], list["Revision"]]
 
 FIGURE = Measurement.table()
 ADDED = insert(FIGURE)
+MOVED = update(FIGURE).where(FIGURE.c.id == bindparam("moved"))
 STORED = (
     select(
         FIGURE.c.period,
@@ -177,9 +178,9 @@ def write(context: Context, placing: Placing) -> None:
     """Keep what the placing came to."""
     if placing.moved:
         context.session.execute(
-            update(Measurement),
+            MOVED,
             [
-                {"id": id, "current": moved.current, "published": moved.published}
+                {"moved": id, "current": moved.current, "published": moved.published}
                 for id, moved in placing.moved.items()
             ],
         )

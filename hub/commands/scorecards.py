@@ -276,7 +276,7 @@ def _judgeable(fields: Mapping[str, Any]) -> None:
     ranged = fields["polarity"] == Polarity.RANGE
     if preset.preset == "range" and not ranged:
         raise Invalid("the preset range goes with polarity range")
-    if preset.preset in ("hmrc", "tolerance") and ranged:
+    if preset.preset in ("hmrc", "tolerance") and ranged and fields["targets"]:
         raise Invalid(f"polarity range cannot be judged by the preset {preset.preset.value}")
 
 

@@ -91,11 +91,12 @@ class CsvFile(Connector):
     def _rows(self, name: str, text: str) -> Iterator[Reading | BadRow]:
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=self.config.delimiter)
         self._complete(name, rows.fieldnames or ())
+        columns = {field: self._column(field) for field in COLUMNS}
         for row in rows:
             if None in row or None in row.values():
                 yield BadRow(f"{name} row {rows.line_num}", "has not as many cells as the header")
             elif self._wanted(row):
-                yield self._reading(f"{name} row {rows.line_num}", row)
+                yield self._reading(f"{name} row {rows.line_num}", row, columns)
 
     def _wanted(self, row: Mapping[str, str]) -> bool:
         mapped = not self.config.kpis or row.get(self._column("kpi")) in self.config.kpis
@@ -103,16 +104,19 @@ class CsvFile(Connector):
 
     def _complete(self, name: str, header: Iterable[str]) -> None:
         there = set(header)
-        time = self._column("at" if self._column("at") in there else "period")
-        for column in (self._column("kpi"), time, *self.config.columns.values(), *self.config.where):
+        dated = self._column("at" if self._column("at") in there else "period")
+        mapped = self.config.columns.values()
+        for column in (self._column("kpi"), dated, *mapped, *self.config.where):
             if column not in there:
                 raise Invalid(f"{name} has no column {column!r}")
 
     def _column(self, field: str) -> str:
         return self.config.columns.get(field, field)
 
-    def _reading(self, place: str, row: Mapping[str, str]) -> Reading | BadRow:
-        cells = {field: (row.get(self._column(field)) or "").strip() for field in COLUMNS}
+    def _reading(
+        self, place: str, row: Mapping[str, str], columns: Mapping[str, str]
+    ) -> Reading | BadRow:
+        cells = {field: row.get(column, "").strip() for field, column in columns.items()}
         try:
             return reading(cells, self.config.kpis, place)
         except HubError as error:

@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.story_notes import QUARTER_OF, actions_of, markers, numbered
 from hub.displays.surround import (
     SLACK,
     Box,
@@ -22,7 +23,6 @@ from hub.domain.status import Status
 from hub.drawing import (
     STATES,
     Look,
-    Marker,
     Node,
     Theme,
     badge,
@@ -53,14 +53,6 @@ OFTEN = {
     Frequency.YEAR: "every financial year",
     Frequency.CALENDAR_YEAR: "every calendar year",
     Frequency.ROLLING_YEAR: "every month, for twelve months",
-}
-QUARTER_OF = {
-    "analysing": "plan",
-    "countermeasures_agreed": "plan",
-    "doing": "do",
-    "checking": "check",
-    "standardised": "act",
-    "closed": "act",
 }
 
 
@@ -371,45 +363,6 @@ class _Story:
     def _card(self, id: str, box: Box, *drawn: Node) -> Node:
         field = card(Look.CALM, self.theme, box.width, box.height, radius=14)
         return group(id, field, *drawn, x=box.x, y=box.y)
-
-
-def actions_of(issue: IssueBrief) -> str:
-    """``Problem 14, analysing, 2 of 6 actions done``."""
-    state = issue.state.replace("_", " ")
-    if not issue.actions:
-        return f"Problem {issue.number}, {state}, no action yet"
-    plural = "" if issue.actions == 1 else "s"
-    done = f"{issue.actions_done} of {issue.actions} action{plural} done"
-    return f"Problem {issue.number}, {state}, {done}"
-
-
-def numbered(kpi: KpiView) -> dict[str, int]:
-    """Numbers for the notes about a period that the chart has, by id of the note."""
-    periods = {point.period for point in kpi.points}
-    found = [note.id for note in kpi.notes if note.period in periods]
-    return {id: number for number, id in enumerate(found, 1)}
-
-
-def markers(kpi: KpiView, wide: float) -> list[Marker]:
-    """The chart's marks for those notes, leaving out what would stand on another mark."""
-    if not kpi.points:
-        return []
-    first, last = kpi.points[0].ends, kpi.points[-1].ends
-    span = (last - first).total_seconds() or 1.0
-    ends = {point.period: (point.ends - first).total_seconds() / span for point in kpi.points}
-    numbers = numbered(kpi)
-    said: dict[str, str] = {}
-    for note in kpi.notes:
-        if note.id in numbers and note.period:
-            before = said.get(note.period)
-            said[note.period] = f"{before}, {numbers[note.id]}" if before else str(numbers[note.id])
-    kept: list[tuple[float, float, Marker]] = []
-    for period, words in said.items():
-        middle = ends[period] * 0.7 * wide
-        half = max(20.0, width(words, 21, "condensed", 600) / 2 + 14)
-        if all(abs(middle - other) > half + reach for other, reach, _ in kept):
-            kept.append((middle, half, Marker(period, words)))
-    return [marker for *_, marker in kept]
 
 
 def _id(*parts: str) -> str:

@@ -127,7 +127,7 @@ class _Panels:
         drawn = leading(drawn, kpi, self.words)
         if not flagged(kpi):
             return drawn
-        flags = flag_row(kpi, self.theme, 32 * u, 175 * u, cell.width - 64 * u, 29 * u)
+        flags = flag_row(kpi, self.theme, 32 * u, 170 * u, cell.width - 64 * u, 29 * u)
         return replace(drawn, children=(*drawn.children, *flags))
 
     def _tile(self, kpi: KpiView, cell: Box) -> Node:

@@ -12,11 +12,13 @@ from hub.drawing import legend_row as badges_row
 from hub.drawing.map_layout import Band, Line, MapPlan, Route, plan_map
 from hub.drawing.map_page import Box
 from hub.drawing.map_rows import Cell
-from hub.drawing.marks.map_card import CardStyle, ObjectiveCard, footing_of
+from hub.drawing.marks.card_style import CardStyle, footing_of
+from hub.drawing.marks.map_card import ObjectiveCard
 from hub.drawing.marks.map_link import map_link, minus_disc
 from hub.drawing.marks.map_plate import (
     note_plate,
     programme_plate,
+    programme_size,
     question_plate,
     worded_plate,
 )
@@ -139,10 +141,21 @@ class _Drawing:
         if line.row.kind == "band":
             return self._card(objective, box).draw(box.x, box.y)
         if line.row.kind == "programmes":
-            return programme_plate(objective, self.theme, place)
+            return programme_plate(objective, self.theme, place, self._programme_size)
         letters = self.plan.letters[objective.key]
         face = "sans" if line.row.kind == "vision" and not self.plan.titled else "condensed"
         return worded_plate(objective, self.theme, place, letters.size, letters.lines, face)
+
+    @cached_property
+    def _programme_size(self) -> float:
+        """One size for the names of all programmes, down to where the longest would decide."""
+        sizes = [
+            programme_size(self.nodes[cell.key], box.width, box.height)
+            for line in self.plan.lines
+            if line.row.kind == "programmes"
+            for cell, box in zip(line.row.cells, line.boxes, strict=True)
+        ]
+        return max(24.0, min(sizes, default=30.0))
 
     def _is_free(self, cell: Cell, box: Box) -> bool:
         """Whether no link runs where the caret of a note would be."""
@@ -269,8 +282,8 @@ class _Drawing:
         self, id: str, words: str, box: Box, counts: Mapping[str, int] | None = None
     ) -> Node:
         """A name around the middle of its row, and below it how many KPIs stand how."""
-        rows = _tally_rows(counts or {}, box.width)
-        small = 22.0
+        small = 22.0 if box.height > 108 or not counts else 18.0
+        rows = _tally_rows(counts or {}, box.width, small)
         tallied = len(rows) * small * 1.35
         room = box.height - tallied + (10 if counts is None else -6)
         size, lines = _name(words, box.width, room, self.plan.page.label_size)
@@ -362,15 +375,15 @@ def _name(words: str, across: float, down: float, largest: float) -> tuple[float
     return fit(words, across, max(1, int(down / (1.1 * sizes[-1]))), sizes[-1:])
 
 
-def _tally_rows(counts: Mapping[str, int], across: float) -> list[dict[str, int]]:
+def _tally_rows(counts: Mapping[str, int], across: float, size: float) -> list[dict[str, int]]:
     """The counts by state in rows no wider than the label."""
     rows: list[dict[str, int]] = []
     used = across
     for state in STATES:
         if not counts.get(state):
             continue
-        wide = 22 * 1.9 + width(str(counts[state]), 22, "sans", 600)
-        if used + wide - 15 > across:
+        wide = size * 1.9 + width(str(counts[state]), size, "sans", 600)
+        if used + wide - 0.67 * size > across:
             rows.append({})
             used = 0.0
         rows[-1][state] = counts[state]

@@ -244,10 +244,20 @@ class _Planner:
             letters = vision_lettering(node, wide, self.page, not self.titled, crowded)
             least = 60 if self.titled else 76
         else:
-            letters = goal_lettering(node, wide, self.page, crowded)
+            letters = goal_lettering(node, wide, self.page, self._goal_size(row))
         self.letters[cell.key] = letters
-        beneath = node.illustrative and len(letters.lines) > 1
+        beneath = node.illustrative and row.kind == "goals"
         return max(least, (16 if crowded else 24) + 24 * beneath + letters.height())
+
+    def _goal_size(self, row: Row) -> int:
+        """One size for the goals of a row, down to where the longest would decide."""
+        largest = 28 if self._crowded else 31
+        found = [largest]
+        for cell in row.cells:
+            left, right = self._sides(row, cell)
+            letters = goal_lettering(self.nodes[cell.key], right - left, self.page, largest)
+            found.append(int(letters.size))
+        return max(25, min(found))
 
     @property
     def _crowded(self) -> bool:
@@ -265,7 +275,8 @@ class _Planner:
                 headed[gap] |= not way.trip.ends_up
                 minus[gap] |= link.sign < 0
         more = [max(0, count - 1) for count in tracks]
-        allowed = CROWDED * self.page.height
+        low = not self.page.portrait and len(self.rows) > 7
+        allowed = CROWDED * self.page.height * (0.6 if low else 1)
         self.pitch = PITCH if not sum(more) else max(2.5, min(PITCH, allowed / sum(more)))
         return [
             self._bare_gap(index, tracks[index])
@@ -299,8 +310,8 @@ class _Planner:
         if not cards:
             return 1.0
         least, low = min(w for w, _ in cards), min(h for _, h in cards)
-        high = 120 if least > 620 else 150
-        return max(0.6, min(least / 330 if narrow else 1.4, low / high, 1.4))
+        high, most = (120, 1.08) if least > 620 else (150, 1.4)
+        return max(0.6, min(least / 330 if narrow else most, low / high, most))
 
     def _bands(self) -> tuple[Band, ...]:
         found = []

@@ -109,16 +109,12 @@ def vision_lettering(
                 if fits(node.title, size, room, lines, "sans"):
                     return Lettering(size, wrap(node.title, size, room, lines, "sans"))
         return Lettering(*fit(node.title, room, 3, (30, 28, 26, 24, 22), "sans"))
-    sizes = [
-        s
-        for s in (33, 31, 29, 28, 27, 26, 25, 24, 23, 22)
-        if s < 29 or not (crowded or page.portrait)
-    ]
-    return Lettering(*fit(node.title, room, 4 if page.portrait else 2, sizes))
+    largest = 28 if crowded or page.portrait else 33
+    lines = 4 if page.portrait else 2
+    return Lettering(*fit(node.title, room, lines, list(range(largest, 21, -1))))
 
 
-def goal_lettering(node: MapNodeView, width: float, page: Page, crowded: bool) -> Lettering:
+def goal_lettering(node: MapNodeView, width: float, page: Page, largest: int) -> Lettering:
     room = width - 44 - 44 * bool(node.kpis)
     lines = 4 if page.portrait or width < 330 else 2
-    largest = 28 if crowded else 31
     return Lettering(*fit(node.title, room, lines, list(range(largest, 20, -1))))

@@ -158,7 +158,7 @@ class _Card:
         """Which why it is, and how sure people are: over the words, or beside the targets."""
         card, ink = self.card, self.theme["ink-2"]
         right = card.shape.wide - PAD
-        y = card.targets[1] if card.shape.footed else 2
+        y = card.targets[1] - 5 if card.shape.footed else 2
         yield label(f"Why {card.number}", right if card.shape.footed else PAD, y + 24, 19, 600,
                     fill=ink, anchor="end" if card.shape.footed else None)  # fmt: skip
         y += 27 * card.shape.footed

@@ -103,7 +103,7 @@ def _objectives(session: Session, ids: Sequence[int]) -> dict[int, str]:
             KpiObjective.kpi_id.in_(ids), KpiObjective.position == 0
         )
     )
-    return dict(rows.tuples().all())
+    return {kpi: objective for kpi, objective in rows}  # noqa: C416 - rows, not pairs
 
 
 def _notes(session: Session, kpi: int) -> tuple[NoteView, ...]:

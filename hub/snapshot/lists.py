@@ -157,11 +157,11 @@ def _page(session: Session, chosen: Select[Any], limit: int) -> tuple[list[Any],
     return found[:limit], len(found) > limit
 
 
-def kpi(session: Session, as_of: datetime, key: str) -> KpiItem:
-    views = kpi_views(session, Kpi.key == key, as_of)
-    if key not in views:
-        raise NotFound(f"There is no KPI called {key!r}.")
-    return kpi_item(views[key])
+def kpi(session: Session, as_of: datetime, kpi: str) -> KpiItem:
+    views = kpi_views(session, Kpi.key == kpi, as_of)
+    if kpi not in views:
+        raise NotFound(f"There is no KPI called {kpi!r}.")
+    return kpi_item(views[kpi])
 
 
 def kpi_item(k: KpiView) -> KpiItem:
@@ -318,8 +318,8 @@ def _brief(b: IssueBrief) -> dict[str, Any]:
     }
 
 
-def issue(session: Session, as_of: datetime, id: str) -> IssueInFull:
-    view: IssueView = issue_view(session, id, as_of)
+def issue(session: Session, as_of: datetime, issue: str) -> IssueInFull:
+    view: IssueView = issue_view(session, issue, as_of)
     return IssueInFull(
         **_brief(view.brief),
         statement=view.statement,

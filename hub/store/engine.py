@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import Connection, make_url
@@ -20,6 +20,7 @@ from sqlalchemy.pool import QueuePool
 
 from hub.errors import Busy, Unusable
 from hub.store import soundness
+from hub.store.convoy import Convoy, Work
 from hub.store.migrations import migrate
 from hub.store.queue import WriterQueue
 
@@ -34,6 +35,9 @@ PRAGMAS = (
 )
 
 
+T = TypeVar("T")
+
+
 class Store:
     """One database. ``open`` examines and migrates it; ``read`` and ``write`` give sessions."""
 
@@ -42,6 +46,7 @@ class Store:
         self.queue = WriterQueue(patience)
         self._writer = _engine(self.path, "BEGIN IMMEDIATE", size=2)
         self._reader = _engine(self.path, "BEGIN", "query_only=ON", size=32)
+        self._convoy = Convoy(self.queue, self._writer, patience)
         self._writing = sessionmaker(self._writer, expire_on_commit=False)
         self._reading = sessionmaker(self._reader, expire_on_commit=False)
 
@@ -56,6 +61,12 @@ class Store:
         """A transaction that commits at the end, or leaves everything as it was."""
         with _in_words(), self.queue.turn(), self._writing.begin() as session:
             yield session
+
+    def carry(self, work: Work[T]) -> T:
+        """A short piece of work in a transaction that it shares with others who wait; it may be
+        tried again. What it answers is committed; where it fails, it leaves all as it was."""
+        with _in_words():
+            return self._convoy.carry(work)
 
     @contextmanager
     def read(self) -> Iterator[Session]:

@@ -109,6 +109,7 @@ class FlaskHub:
             static_url_path="/static",
             template_folder=str(HERE / "templates"),
         )
+        blueprint.before_request(site.let_in)
         for part in (failures, health, scenes, pages, api):
             part.mount(blueprint, site)
         return blueprint

@@ -90,7 +90,8 @@ class Pages:
         said = urlencode(about)
         theme = colours().name
         picture = f"{self.site.prefix}/scenes/{name}.svg?{said}&theme={theme}"
-        return Place(title, f"{self.site.prefix}/wall?scene={name}&{said}", "", picture)
+        href = f"{self.site.prefix}/wall?scene={name}&{said}&theme={theme}"
+        return Place(title, href, "", picture)
 
     def wall(self) -> str:
         """One scene, full-screen; ``scene`` and what it is about come from the address."""

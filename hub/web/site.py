@@ -7,11 +7,13 @@ from threading import Lock
 
 from flask import Request, request
 
-from hub.domain.rights import Actor
+from hub.domain.rights import Actor, ActorKind, Right, may
+from hub.errors import Forbidden
 from hub.hub import Hub, Scene
 from hub.scheduler import Source
 
 SCENES_KEPT = 64
+OPEN_TO_ALL = ("static", "healthz", "readyz")
 
 
 class Drawn:
@@ -38,15 +40,16 @@ class Drawn:
             return self._pictures[etag]
 
     def _draw(self, scene: Scene) -> str:
+        picture = ""
         try:
             picture = str(scene.draw())
         finally:
             with self._lock:
                 self._under_way.pop(scene.etag, None)
-        with self._lock:
-            self._pictures[scene.etag] = picture
-            while len(self._pictures) > self._most:
-                self._pictures.popitem(last=False)
+                if picture:
+                    self._pictures[scene.etag] = picture
+                while len(self._pictures) > self._most:
+                    self._pictures.popitem(last=False)
         return picture
 
 
@@ -70,3 +73,21 @@ class Site:
     def actor(self) -> Actor:
         """Who sends the request at hand. Raises Forbidden."""
         return self.identify(request)
+
+    def reader(self) -> Actor:
+        """Who sends the request at hand, if they may look. Raises Forbidden."""
+        actor = self.actor()
+        system = actor.kind is ActorKind.SYSTEM
+        if not system and not any(may(actor, Right.READ, (grant.unit,)) for grant in actor.grants):
+            raise Forbidden(f"{actor.name} may not read here.")
+        return actor
+
+    def let_in(self) -> None:
+        """Ask who it is before anything is answered, but for what a supervisor must see and the
+        static files. Raises Forbidden."""
+        if (request.endpoint or "").rsplit(".", 1)[-1] in OPEN_TO_ALL:
+            return
+        if request.method in ("GET", "HEAD"):
+            self.reader()
+        else:
+            self.actor()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
-from hub.displays.kpi_story import KpiStory, markers
+from hub.displays.kpi_story import KpiStory
+from hub.displays.story_notes import markers
 from hub.drawing import LIGHT, Node
 from hub.snapshot.views import KpiView, Snapshot
 from tests.displays.sample import FIRST_TIME_FIX, FRAMES, KPIS, note, snapshot

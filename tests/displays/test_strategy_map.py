@@ -16,18 +16,10 @@ from hub.drawing import DARK, LIGHT, Node, Theme, width
 from hub.drawing.printing import to_png
 from hub.errors import Invalid, NotFound
 from hub.snapshot.views import Legend, MapView
-from tests.displays.maps import (
-    FRAMES,
-    MAPS,
-    any_map,
-    department,
-    drawn,
-    ims,
-    kpi,
-    paf,
-    snapshot,
-    trust,
-)
+from tests.displays.any_maps import any_map
+from tests.displays.directorate import ims
+from tests.displays.maps import MAPS, department, paf, trust
+from tests.displays.nodes import FRAMES, drawn, kpi, snapshot
 
 THEMES = {"light": LIGHT, "dark": DARK}
 
@@ -227,6 +219,12 @@ def test_a_suppressed_figure_is_nowhere_in_the_scene() -> None:
         replace(n, kpis=(hidden,), status=None) if n.key == "d" else n for n in view.nodes
     )
     assert "12,345" not in str(drawn(replace(view, nodes=nodes), Frame(1920, 1080, LIGHT)))
+
+
+@pytest.mark.parametrize("shape", FRAMES)
+def test_every_value_stands_with_its_target(shape: str) -> None:
+    found = " ".join(texts(drawn(paf(), Frame(*FRAMES[shape], LIGHT))))
+    assert all(f"target {t}%" in found for t in ("12.0", "92.0", "75.0", "85.0", "4.5", "78.0"))
 
 
 def test_a_trade_off_is_dashed_and_in_the_legend() -> None:

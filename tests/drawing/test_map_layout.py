@@ -11,7 +11,10 @@ from hub.drawing.map_layout import MapPlan, plan_map
 from hub.drawing.map_rows import fewest_crossings, layered, rows_of, spread
 from hub.drawing.map_tracks import Piece, Pin, tracks
 from hub.snapshot.views import LinkView, MapView
-from tests.displays.maps import FRAMES, MAPS, any_map, ims, paf, trust
+from tests.displays.any_maps import any_map
+from tests.displays.directorate import ims
+from tests.displays.maps import MAPS, paf, trust
+from tests.displays.nodes import FRAMES
 
 SIZES = list(FRAMES.values())
 

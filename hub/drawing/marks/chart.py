@@ -67,17 +67,25 @@ def chart(
     )
 
 
-def ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """Round numbers from at or below ``low`` to at or above ``high``."""
+def ticks(low: float, high: float, count: int = 4, finest: float = 0.0) -> list[float]:
+    """Round numbers from at or below ``low`` to at or above ``high``.
+
+    They are multiples of ``finest``, the smallest step that can be written, where that is given.
+    """
     span = high - low
     if span < 1e-6:  # flat, as far as anybody could see
         span = max(abs(high), 1.0)
-    rough = span / count
-    power = 10.0 ** floor(log10(rough))
-    step = next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999)
+    rough = max(span / count, finest)
+    power = 10.0 ** floor(log10(rough) + 1e-9)
+    steps = [power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999]
+    step = next(step for step in steps if not finest or _whole(step / finest))
     first = floor(low / step + 1e-9)
     last = -floor(-high / step + 1e-9)
     return [round(index * step, 10) for index in range(first, max(last, first + 1) + 1)]
+
+
+def _whole(number: float) -> bool:
+    return abs(number - round(number)) < 1e-6
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,7 @@ class _Chart:
     def levels(self) -> list[float]:
         values = [p.value for p in self.points]
         values += [p.target for p in self.points if p.target is not None]
-        return ticks(min(values), max(values))
+        return ticks(min(values), max(values), finest=10.0**-self.format.decimals)
 
     @cached_property
     def left(self) -> float:

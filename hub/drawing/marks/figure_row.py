@@ -12,6 +12,7 @@ from hub.drawing.text import SLACK, fit, width
 from hub.drawing.theme import STATES, Theme, state_of
 from hub.snapshot.views import KpiView
 
+LEAST = 14.0  # px of near text
 SHORTEST = 66.0  # px: a sparkline below this says nothing
 VALUE_SIZES = (45.0, 42.0, 39.0, 36.0, 33.0, 30.0, 27.0, 24.0)
 
@@ -81,16 +82,15 @@ class FigureRow:
     def _set(self) -> tuple[float, str]:
         """Size of the value and the word behind it: first without the word, then smaller."""
         u = self.unit
-        share = 0.8 if self.drawn_in else 0.58
-        need = max(
-            SHORTEST * u * (self.drawn_in and bool(self.kpi.points)),
-            min(share * self._near_width, 0.42 * self.across) if self.near else 0,
-        )
-        room = self.across - 60 * u - need - 14 * u * bool(need)
-        tries = [(size, suffix) for size in VALUE_SIZES for suffix in (self.kpi.format.suffix, "")]
-        for size, suffix in tries:
-            if self._wide(size * u, suffix) <= room:
-                return size * u, suffix
+        near = min(self._near_width, 0.52 * self.across) if self.near else 0.0
+        drawn = SHORTEST * u * (self.drawn_in and bool(self.kpi.points))
+        first = max(drawn, (0.8 if self.drawn_in else 0.58) * near)
+        for need, sizes in ((first, VALUE_SIZES[:6]), (0.58 * near, VALUE_SIZES)):
+            room = self.across - 60 * u - need - 14 * u * bool(need)
+            for size in sizes:
+                for suffix in (self.kpi.format.suffix, ""):
+                    if self._wide(size * u, suffix) <= room:
+                        return size * u, suffix
         return self._squeezed(), ""
 
     def _squeezed(self) -> float:
@@ -154,7 +154,7 @@ class FigureRow:
 
     def _near(self, room: float, y: float, most: int) -> list[Node]:
         """The near text up to the right end; ``y`` is the base line of its last line."""
-        sizes = [s * self.unit for s in (21, 20, 19, 18, 17, 16)]
+        sizes = [max(LEAST, s * self.unit) for s in (21, 20, 19, 18, 17, 16)]
         words = near_words(self.kpi)
         size, lines = fit(words, room, 1, sizes[:4], weight=500)
         if lines != (words,):

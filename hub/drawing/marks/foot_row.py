@@ -98,6 +98,8 @@ def _chosen(footing: Footing, across: float, unit: float) -> tuple[Footing, floa
                 if _wide(choice, size, short) <= across:
                     return choice, size, short
     last = Footing(remarks=footing.remarks[-1:])
+    if across < 3 * LAST[-1]:
+        last = Footing()
     size = next((size for size in LAST if _wide(last, size, True) <= across), LAST[-1])
     return last, size, True
 

@@ -87,7 +87,8 @@ def near_words(kpi: KpiView) -> str:
         return "fewer than 10 people"
     if kpi.late:
         days = f"{kpi.late_days} {'day' if kpi.late_days == 1 else 'days'} late"
-        return f"{days}, owed by {kpi.owner}" if kpi.value is None and kpi.owner else days
+        late = kpi.late_words or days
+        return f"{late}, owed by {kpi.owner}" if kpi.value is None and kpi.owner else late
     if kpi.status is Status.NOT_DUE:
         return f"due {kpi.due.day}\xa0{kpi.due:%b}" if kpi.due else "not due yet"
     if kpi.status is Status.NO_DATA or kpi.value is None:

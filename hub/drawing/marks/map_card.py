@@ -1,56 +1,28 @@
 """The card of a map objective: its title and up to three headline KPIs, in whatever box it has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from math import floor
 
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge, line
 from hub.drawing.marks.card import card, surface
+from hub.drawing.marks.card_style import CardStyle, footing_of, spoken
 from hub.drawing.marks.figure_row import FigureRow
 from hub.drawing.marks.foot_row import Footing, foot_row
 from hub.drawing.marks.kpi_tile import near_words
 from hub.drawing.nodes import Node, label, node, placed, written
 from hub.drawing.text import fit, fits, width, wrap
-from hub.drawing.theme import STATES, Look, Theme, legend, state_of
-from hub.snapshot.views import KpiView, Legend, MapNodeView
+from hub.drawing.theme import STATES, Look, Theme, state_of
+from hub.snapshot.views import KpiView, MapNodeView
 
 TITLES = (33.0, 32.0, 31.0, 30.0, 29.0, 28.0, 27.0, 26.0, 25.0, 24.0, 23.0, 22.0, 21.0, 20.0)
 SMALL = (23.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0)
+LEAST = 15.0  # px of small type
 SMALLEST = 16.0  # px
 LEADING = 1.06
 RISE, FALL = 0.8, 0.22  # em that a line takes above and below its base line
-ILLUSTRATIVE = "illustrative"
-
-
-@dataclass(frozen=True)
-class CardStyle:
-    """What all cards of one map have in common."""
-
-    scale: float  # 1 sets titles at 33 px, values at 45
-    footed: bool  # whether cards end in a line of flags and remarks, which then has the target too
-    pace: float = 420.0  # px from one column of the map to the next
-    title: float = 33.0  # px: the size that most titles have
-    words: Legend = field(default_factory=Legend)
-
-    def word(self, state: str) -> str:
-        return dict(legend(self.words)).get(state, STATES[state].word)
-
-
-def footing_of(objective: MapNodeView, near: str = "", others: int = 0) -> Footing:
-    """The small type of a card: ``others`` counts the KPIs that show only their badge."""
-    shown = objective.kpis[: len(objective.kpis) - others]
-    remarks = [k.coverage for k in shown[:1] if k.coverage]
-    if objective.illustrative or any(k.illustrative for k in objective.kpis):
-        remarks.append(ILLUSTRATIVE)
-    return Footing(
-        others=objective.kpis[len(shown) :],
-        notes=objective.note_count,
-        issues=objective.issues,
-        remarks=tuple(remarks),
-        near=near,
-    )
 
 
 @dataclass(frozen=True)
@@ -81,26 +53,8 @@ class ObjectiveCard:
             *parts,
             id=f"node-{self.objective.key}",
             transform=placed(x, y),
-            **self._spoken(),
+            **spoken(self.objective, self.style),
         )
-
-    def _spoken(self) -> dict[str, str | int | None]:
-        kpis = self.objective.kpis
-        if not kpis:
-            return {"role": "group", "aria_label": f"{self.objective.title}: no KPI yet"}
-        first = kpis[0]
-        words = [self.objective.title]
-        for kpi in kpis:
-            shown = "" if kpi.status is Status.SUPPRESSED else f"{kpi.shown}, "
-            words.append(f"{shown}{near_words(kpi)}, {self.style.word(state_of(kpi))}")
-        return {
-            "role": "link",
-            "tabindex": 0,
-            "aria_label": ": ".join(words[:2]) + "".join(f"; {more}" for more in words[2:]),
-            "data_href": f"?scene=kpi_story&kpi={first.key}",
-            "data_kpi": first.key,
-            "data_value": " ".join(k.shown for k in kpis if k.status is not Status.SUPPRESSED),
-        }
 
     @cached_property
     def look(self) -> Look:
@@ -126,16 +80,24 @@ class ObjectiveCard:
         u, count = self.unit, len(self.objective.kpis)
         if count == 0:
             return "bare"
-        share = self.width / (count + 1)
-        if share >= 380 * u or (share >= 270 * u and self.height < 132 * u):
+        share, each = self.width / (count + 1), self.width / count
+        low = self.height < 132 * u
+        if 88 <= self.height < 170 * u and share >= (270 if low else 380) * u:
             return "strip"
-        if count > 1 and self.width / count >= 262 * u and self.height >= 132 * u:
+        roomy = each >= 300 * u or (each >= 240 * u and self.height >= 236 * u)
+        if count > 1 and roomy and self.height >= max(132 * u, 100):
             return "across"
         if count > 1 and self.height >= (89 + 26 * self.style.footed + 82 * count) * u:
             return "stacked"
-        if self.height >= (79 if self.style.footed else 74) * u + 21 and self.width >= 215 * u:
+        if self._over_figure >= 21 and self.width >= 215 * u and self._title_over_figure:
             return "single"
         return "slim"
+
+    @property
+    def _title_over_figure(self) -> bool:
+        """Whether the whole title has room above a value; on low cards it goes before it."""
+        lines = _lines(18, self._over_figure, 3)
+        return self.height > 120 or fits(self.objective.title, 18, self.inner, lines, broken=True)
 
     # Titles
 
@@ -148,11 +110,11 @@ class ObjectiveCard:
             case "strip":
                 return self._strip_title, self.height - (20 + 26 * footed) * u, 3
             case "across":
-                return self.inner - 44 * u, 36 * u, 1
+                return self.inner - 44 * u - self._remark_room, 36 * u, 1
             case "stacked":
                 return self.inner, 72 * u, 2
             case "single":
-                down = self.height - (79 if footed else 74) * u
+                down = self._over_figure
                 return self.inner, down, 2 if down < 118 * u else 3
         size = self._slim_badge
         across = self.width - 24 * u - size - 10 * u
@@ -199,14 +161,29 @@ class ObjectiveCard:
 
     def _foot(self, footing: Footing) -> list[Node]:
         u = self.unit
-        base = self.height - max(9 * u, 6.0)
-        return foot_row(footing, self.theme, 18 * u, base, self.inner, u)
+        return foot_row(footing, self.theme, 18 * u, self._foot_base, self.inner, u)
+
+    @property
+    def _foot_base(self) -> float:
+        return self.height - max(9 * self.unit, 6.0)
+
+    @property
+    def _figure_base(self) -> float:
+        """The base line of the value on a card of one: small type does not shrink as cards do."""
+        u = self.unit
+        base = self._foot_base - max(23 * u, 21.0) if self.style.footed else self.height - 21 * u
+        return base - 5 * u * (self.height > 210 * u)
+
+    @property
+    def _over_figure(self) -> float:
+        """What is left for the title above the value."""
+        return self._figure_base - (47 if self.style.footed else 53) * self.unit
 
     def _single(self) -> list[Node]:
         u, footed = self.unit, self.style.footed
         kpi = self.objective.kpis[0]
         title, end = self._title(18 * u, (9 if footed else 12) * u)
-        base = self.height - (32 if footed else 21) * u - 5 * u * (self.height > 210 * u)
+        base = self._figure_base
         free = base - 39 * u - end
         large = free > 74 * u and bool(kpi.points)
         row = self._row(kpi, 18 * u, base, self.inner, near=not footed, drawn_in=not large)
@@ -281,27 +258,42 @@ class ObjectiveCard:
         x = left + 18 * u
         across = min(pace - 28, self.width - left) - 36 * u
         drawn: list[Node] = []
-        large = lift > 60 * u and bool(kpi.points)
-        lift *= large
+        if lift > 84 * u and kpi.points:
+            return self._large_section(kpi, x, base, across, ruled, lift)
         if ruled:
-            x_rule = written(float(left - 14))
-            top, bottom = written(base - 66 * u - lift), written(base + 10 * u)
-            drawn.append(line(f"M{x_rule} {top}V{bottom}", self.theme["line"], 2))
-        row = self._row(kpi, x, base, across, drawn_in=not large)
+            drawn.append(self._rule(left - 14, base - 66 * u, base))
+        row = self._row(kpi, x, base, across)
         room = across if row.spark[1] < 30 * u else across - row.spark[0]
-        size, words = fit(kpi.title, room, 1, [s * u for s in SMALL], weight=500)
-        y = base - (51 if self.form == "stacked" else 56) * u - lift
-        drawn.append(label(words[0], x, y, size, fill=self.theme["ink-2"]))
-        if large and (chart := row.sparkline(x, base - 30 * u - lift, across, lift - 30 * u)):
-            drawn.append(chart)
-        return drawn + row.draw()
+        y = base - (51 if self.form == "stacked" else 56) * u
+        return [*drawn, self._name(kpi, x, y, room), *row.draw()]
+
+    def _large_section(
+        self, kpi: KpiView, x: float, base: float, across: float, ruled: bool, lift: float
+    ) -> list[Node]:
+        """One KPI with its series drawn large between its name and its value."""
+        u = self.unit
+        row = self._row(kpi, x, base - 18 * u, across, near=False, drawn_in=False)
+        chart = row.sparkline(x, base - 32 * u - lift, across, lift - 40 * u)
+        drawn = [self._name(kpi, x, base - 56 * u - lift, across), *row.draw()]
+        drawn += foot_row(Footing(near=near_words(kpi)), self.theme, x, base + 9 * u, across, u)
+        drawn += [self._rule(x - 18 * u - 14, base - 66 * u - lift, base)] if ruled else []
+        return [*drawn, chart] if chart else drawn
+
+    def _rule(self, x: float, top: float, base: float) -> Node:
+        """The line between two KPIs."""
+        place, start, end = map(written, (float(x), float(top), base + 10 * self.unit))
+        return line(f"M{place} {start}V{end}", self.theme["line"], 2)
+
+    def _name(self, kpi: KpiView, x: float, y: float, across: float) -> Node:
+        sizes = [max(LEAST, size * self.unit) for size in SMALL]
+        size, words = fit(kpi.title, across, 1, sizes, weight=500)
+        return label(words[0], x, y, size, fill=self.theme["ink-2"])
 
     def _rolled_up(self, x: float, y: float, size: float) -> list[Node]:
-        status = self.objective.status
+        status, masked = self.objective.status, self.objective.masked
         if status is None:
             return []
         word = self.style.word(status.value)
-        masked = self.objective.masked
         return [badge(status.value, self.theme, x, y, size, word=word, masked=masked)]
 
     def _flags_at_title(self, title: Sequence[Node]) -> list[Node]:
@@ -317,6 +309,12 @@ class ObjectiveCard:
         room = self.width - 18 * u - end
         base = float(last.attributes["y"])
         return foot_row(footing, self.theme, end, base, room, u, to_right=True)
+
+    @property
+    def _remark_room(self) -> float:
+        """What the title beside it leaves to the remark that must be read."""
+        last = footing_of(self.objective).remarks[-1:]
+        return width(last[0], 21 * self.unit) * 1.03 + 36 * self.unit if last else 0.0
 
     @property
     def _strip_title(self) -> float:

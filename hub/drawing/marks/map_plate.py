@@ -5,13 +5,13 @@ from math import floor
 
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge
+from hub.drawing.marks.card_style import ILLUSTRATIVE
 from hub.drawing.marks.flags import problem_words
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import fit, fits, wrap
 from hub.drawing.theme import STATES, Theme
 from hub.snapshot.views import MapNodeView
 
-ILLUSTRATIVE = "illustrative"
 LEADING = 1.13
 
 
@@ -71,7 +71,7 @@ def worded_plate(
     _, _, wide, high = box
     marked = objective.status is not None and bool(objective.kpis)
     left = 66.0 if marked else 26.0 if face == "sans" else 22.0
-    beneath = objective.illustrative and face != "sans" and len(lines) > 1
+    beneath = objective.illustrative and objective.kind != "vision"
     block = len(lines) * size * LEADING
     start = (high - 24 * beneath - block) / 2 + 0.79 * size + (LEADING - 1) * size / 2
     words = [
@@ -96,19 +96,15 @@ def _mark(objective: MapNodeView, theme: Theme, x: float, y: float, size: float)
 
 
 def programme_plate(
-    objective: MapNodeView, theme: Theme, box: tuple[float, float, float, float]
+    objective: MapNodeView,
+    theme: Theme,
+    box: tuple[float, float, float, float],
+    largest: float = 30.0,
 ) -> Node:
     """A flagship programme: a pill with its badge, its name and how it stands."""
     _, _, wide, high = box
-    marked = objective.status is not None
-    left = 66.0 if marked else 32.0
-    room = wide - left - 26
-    beneath = _subtitle(objective, room)
-    lines = 1 if beneath else 2
-    sizes = (30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18)
-    size, words = fit(objective.title, room, lines, sizes)
-    if not beneath and len(words) == 2 and size > 27:
-        size, words = fit(objective.title, room, 2, (27, *sizes[4:]))
+    left = _programme_left(objective)
+    size, words, beneath = _programme_words(objective, wide, high, largest)
     block = len(words) * size * LEADING + (24 if beneath else 0)
     start = (high - block) / 2 + 0.82 * size
     drawn = [
@@ -120,6 +116,30 @@ def programme_plate(
         drawn.append(label(text, left, start + 26, small, fill=theme["ink-2"]))
     mark = _mark(objective, theme, 36, high / 2, 40)
     return plate(objective, theme, box, mark, *drawn, radius=high / 2)
+
+
+def programme_size(objective: MapNodeView, wide: float, high: float) -> float:
+    """The size that a programme's name would have if it stood alone."""
+    return _programme_words(objective, wide, high, 30.0)[0]
+
+
+def _programme_left(objective: MapNodeView) -> float:
+    return 32.0 if objective.status is None else 66.0
+
+
+def _programme_words(
+    objective: MapNodeView, wide: float, high: float, largest: float
+) -> tuple[float, Sequence[str], tuple[float, str] | None]:
+    """Size and lines of the name and, where it needs one line only, what stands below it."""
+    room = wide - _programme_left(objective) - 26
+    sizes = [size for size in range(30, 17, -1) if size <= largest]
+    beneath = _subtitle(objective, room)
+    if beneath and (objective.illustrative or fits(objective.title, 22, room, 1)):
+        return (*fit(objective.title, room, 1, sizes), beneath)
+    two = [size for size in sizes if 2 * size * LEADING <= high - 4] or [sizes[-1]]
+    if fits(objective.title, 24, room, 1):
+        return (*fit(objective.title, room, 1, sizes), None)
+    return (*fit(objective.title, room, 2, two), None)
 
 
 def _subtitle(objective: MapNodeView, room: float) -> tuple[float, str] | None:
@@ -151,6 +171,7 @@ def note_plate(
     near = [(f"{note.author}, {when}", 500, "ink-2")]
     near += [(words, 600, "below-ink") for words in _problem_words(objective)]
     near_size = max(16.0, 22 * unit)
+    near = near[: max(0, floor((high - 30 - 20 * unit) / (1.32 * near_size)))]
     down = high - (20 * unit + len(near) * 1.28 * near_size)
     size, lines = _filled(note.text, across, down, unit)
     start = 10 * unit + 0.9 * size

@@ -1,0 +1,216 @@
+"""Boards in a real browser: touches become causes and countermeasures, on every board at once."""
+
+import re
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import Pages, axe, touch
+from tests.server import Server
+
+SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
+KPI = "ims.first_time_fix"
+
+
+@pytest.fixture
+def problem(demo: Server) -> str:
+    """A problem of its own for a test: its id."""
+    body = {"title": "First-time fix below target", "kpi": KPI}
+    return str(demo.post("/issues", body)["id"])
+
+
+def because(server: Server, issue: str, text: str, parent: str | None = None) -> str:
+    """Answer a why through the API: the id of the cause."""
+    asked = {"action": "ask", "arguments": {"text": text, "parent": parent}}
+    return str(server.post(f"/issues/{issue}/tools/five_whys", asked)["causes"][0])
+
+
+def board(page: Pages, server: Server, issue: str, **options: Any) -> Page:
+    shown = page(f"{server.address}/board?issue={issue}", **options)
+    shown.wait_for_selector(".tool svg")
+    expect(shown.locator("#link")).to_have_attribute("data-state", "saved")
+    return shown
+
+
+def causes(server: Server, issue: str) -> list[str]:
+    return [c["text"] for c in server.get(f"/api/v1/issues/{issue}")["causes"]]
+
+
+def tap(shown: Page, selector: str) -> None:
+    """A finger on the middle of a thing."""
+    place = shown.locator(selector).first
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    assert box is not None, selector
+    touch(shown).tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def write(shown: Page, words: str) -> None:
+    """Fill the editor that is open, and save."""
+    shown.locator(".editor textarea").last.fill(words)
+    shown.locator('.editor button[type="submit"]').last.click()
+
+
+def test_touches_make_a_chain_of_whys_that_another_board_sees(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    mine = board(page, demo, problem, has_touch=True)
+    other = board(page, demo, problem)
+    tap(mine, ".tool [data-do='ask']")
+    write(mine, "Handset faults go to tier 2")
+    expect(other.locator(".tool svg")).to_contain_text("Handset")
+    first = demo.get(f"/api/v1/issues/{problem}")["causes"][0]["id"]
+    tap(mine, f".tool [id='why-{first}']")
+    write(mine, "No script for the new handset")
+    expect(other.locator(".tool svg")).to_contain_text("script")
+    assert causes(demo, problem) == ["Handset faults go to tier 2", "No script for the new handset"]
+
+
+def test_the_in_page_keyboard_types(page: Pages, demo: Server, problem: str) -> None:
+    shown = board(page, demo, problem, has_touch=True)
+    tap(shown, ".tool [data-do='ask']")
+    for letter in "no":
+        key = shown.locator(
+            f'.editor [data-skbtn="{letter}"], .editor [data-skbtn="{letter.upper()}"]'
+        )
+        key.first.wait_for()
+        key.first.tap()
+    shown.locator('.editor button[type="submit"]').tap()
+    expect(shown.locator(".tool svg")).to_contain_text(re.compile("no", re.IGNORECASE))
+    assert [c.lower() for c in causes(demo, problem)] == ["no"]
+
+
+def test_a_root_cause_and_a_countermeasure_with_owner_and_date(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    cause = because(demo, problem, "Nobody owns an article")
+    shown = board(page, demo, problem, has_touch=True)
+    tap(shown, f".tool [id='mark-root-{cause}']")
+    expect(shown.locator(f".tool [id='unmark-root-{cause}']")).to_be_visible()
+    shown.locator("[data-do='countermeasure']").first.tap()
+    editor = shown.locator(".editor").last
+    editor.locator("[name=text]").fill("Give every article an owner")
+    editor.locator("[name=cause]").select_option(cause)
+    editor.locator("[name=owner]").select_option(index=1)
+    editor.locator("[name=due]").fill("2026-02-06")
+    editor.locator('button[type="submit"]').click()
+    expect(shown.locator("#stage-plan")).to_contain_text("Give every article an owner")
+    kept = demo.get(f"/api/v1/issues/{problem}")
+    assert kept["causes"][0]["root"] is True
+    assert [(c["cause"], c["due"], c["stage"]) for c in kept["countermeasures"]] == [
+        (cause, "2026-02-06", "plan")
+    ]
+
+
+def test_a_card_is_dragged_to_its_next_stage(page: Pages, demo: Server, problem: str) -> None:
+    cause = because(demo, problem, "Nobody owns an article")
+    plan = {"text": "Name owners", "cause": cause, "owner": "Head of People", "due": "2026-02-06"}
+    made = demo.post(f"/issues/{problem}/countermeasures", plan)["id"]
+    shown = board(page, demo, problem, has_touch=True)
+    card = shown.locator(f"[id='card-{made}']").bounding_box()
+    goal = shown.locator("#stage-do").bounding_box()
+    assert card is not None
+    assert goal is not None
+    finger = touch(shown)
+    x, y = card["x"] + 60, card["y"] + 40
+    end = (goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 2)
+    finger.press(1, x, y)
+    steps = [(x + (end[0] - x) * n / 10, y + (end[1] - y) * n / 10) for n in range(1, 11)]
+    finger.move(1, *steps)
+    with shown.expect_response(re.compile("/stage$")):
+        finger.lift(1)
+    expect(shown.locator("#stage-do")).to_contain_text("Name owners")
+    assert demo.get(f"/api/v1/issues/{problem}")["countermeasures"][0]["stage"] == "do"
+
+
+def test_what_is_tapped_offline_is_kept_and_sent_once(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    page.expect_fault("ERR_INTERNET_DISCONNECTED|ERR_NETWORK|Failed to load|WebSocket")
+    shown = board(page, demo, problem)
+    shown.context.set_offline(True)
+    for words in ("First of two", "Second of two"):
+        shown.locator(".tool [data-do='ask']").first.click()
+        write(shown, words)
+    expect(shown.locator("#link")).to_contain_text("2 waiting")
+    shown.context.set_offline(False)
+    expect(shown.locator("#link")).to_have_attribute("data-state", "saved", timeout=30_000)
+    expect(shown.locator(".tool svg")).to_contain_text("Second", timeout=30_000)
+    assert causes(demo, problem) == ["First of two", "Second of two"]
+
+
+def test_a_lost_race_shows_what_the_other_wrote(page: Pages, demo: Server, problem: str) -> None:
+    page.expect_fault("409")
+    cause = because(demo, problem, "Handsets break")
+    shown = board(page, demo, problem)
+    shown.locator(f".tool [id='reword-{cause}']").click()
+    theirs = {
+        "action": "reword",
+        "arguments": {"id": cause, "text": "Batteries fail"},
+        "version": 1,
+    }
+    demo.post(f"/issues/{problem}/tools/five_whys", theirs)
+    write(shown, "Handsets overheat")
+    expect(shown.locator("#notices")).to_contain_text("Batteries fail")
+    expect(shown.locator("#notices")).to_contain_text("Handsets overheat")
+    assert causes(demo, problem) == ["Batteries fail"]
+
+
+def test_the_keyboard_alone_will_do(page: Pages, demo: Server, problem: str) -> None:
+    shown = board(page, demo, problem)
+    shown.locator(".tool [data-do='ask']").first.focus()
+    shown.keyboard.press("Enter")
+    expect(shown.locator(".editor textarea")).to_be_focused()
+    shown.keyboard.type("Typed by hand")
+    shown.keyboard.press("Tab")
+    for _ in range(8):
+        if shown.evaluate("document.activeElement.type") == "submit":
+            break
+        shown.keyboard.press("Tab")
+    shown.keyboard.press("Enter")
+    expect(shown.locator(".tool svg")).to_contain_text("Typed")
+    assert causes(demo, problem) == ["Typed by hand"]
+
+
+FAULTS = """() => {
+  const w = innerWidth, h = innerHeight, root = document.documentElement, found = [];
+  if (root.scrollWidth > w || root.scrollHeight > h) found.push("the page scrolls");
+  for (const control of document.querySelectorAll("#bar button, #bar a")) {
+    const b = control.getBoundingClientRect();
+    if (!b.width) continue;
+    const name = control.innerText;
+    if (b.left < 0 || b.right > w + 1 || b.bottom > h + 1) found.push("cut off: " + name);
+    if (b.height < 47.5) found.push("too small: " + name);
+    if (control.scrollWidth > control.clientWidth + 1) found.push("clipped: " + name);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_board_fits_every_screen_and_axe_is_content(
+    page: Pages, demo: Server, problem: str, size: tuple[int, int], theme: str
+) -> None:
+    cause = because(demo, problem, "Handset faults go to tier 2")
+    because(demo, problem, "No script for the new handset", cause)
+    shown = page(
+        f"{demo.address}/board?issue={problem}&theme={theme}", width=size[0], height=size[1]
+    )
+    shown.wait_for_selector(".tool svg")
+    assert shown.evaluate(FAULTS) == []
+    assert axe(shown) == []
+
+
+def test_a_new_problem_from_the_board(page: Pages, demo: Server) -> None:
+    title = f"Queues at the desk {uuid4().hex[:6]}"
+    shown = page(f"{demo.address}/board")
+    shown.locator("[data-do='raise']").click()
+    editor = shown.locator(".editor").last
+    editor.locator("[name=title]").fill(title)
+    editor.locator("[name=kpi]").select_option(KPI)
+    editor.locator('button[type="submit"]').click()
+    expect(shown.locator("h1")).to_contain_text(title)
+    assert demo.get("/api/v1/issues?limit=1")["items"][0]["title"] == title

@@ -1,0 +1,83 @@
+"""The desk in a real browser: figures, notes and problems by mouse and by keyboard."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import Pages, axe
+from tests.server import Server
+
+SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
+
+
+def test_a_figure_is_entered_and_shown(page: Pages, demo: Server) -> None:
+    desk = page(f"{demo.address}/desk?kpi=ims.restore_time")
+    form = desk.locator("form[data-send=figure]")
+    expect(form.locator("[name=period]")).to_have_value("2026-01")
+    form.locator("[name=value]").fill("93")
+    form.locator("[name=value]").press("Enter")
+    expect(form.locator("[role=status]")).to_contain_text("saved")
+    expect(desk.locator("[id='point-2026-01']")).to_contain_text("93")
+    newest = demo.get("/api/v1/kpis/ims.restore_time/measurements?limit=1")["items"][0]
+    assert (newest["period"], newest["value"]) == ("2026-01", 93)
+
+
+def test_a_wrong_period_is_explained_and_nothing_written(page: Pages, demo: Server) -> None:
+    page.expect_fault("400")
+    path = "/api/v1/kpis/ims.insight/measurements"
+    before = demo.get(path)["items"]
+    desk = page(f"{demo.address}/desk?kpi=ims.insight")
+    form = desk.locator("form[data-send=figure]")
+    form.locator("[name=period]").fill("FY2025-26-Q4")
+    form.locator("[name=value]").fill("70")
+    form.locator("[type=submit]").click()
+    expect(form.locator("[role=alert]")).to_contain_text("measured by month")
+    expect(form.locator("[name=value]")).to_have_value("70")
+    assert demo.get(path)["items"] == before
+
+
+def test_a_note_by_keyboard_alone(page: Pages, demo: Server) -> None:
+    words = f"Talked about in the sub-committee {uuid4().hex[:6]}"
+    desk = page(f"{demo.address}/desk?kpi=ims.insight")
+    desk.locator("form[data-send=note] textarea").focus()
+    desk.keyboard.type(words)
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".notes .said")).to_contain_text(words)
+    assert demo.get("/api/v1/kpis/ims.insight/notes?limit=1")["items"][0]["text"] == words
+
+
+def test_a_problem_is_raised(page: Pages, demo: Server) -> None:
+    title = f"Milestones slip {uuid4().hex[:6]}"
+    desk = page(f"{demo.address}/desk?kpi=ims.milestones_met")
+    form = desk.locator("form[data-send=raise]")
+    form.locator("[name=title]").fill(title)
+    form.locator("[type=submit]").click()
+    expect(desk.locator(".issues .said")).to_contain_text(title)
+    assert demo.get("/api/v1/issues?limit=1")["items"][0]["kpis"] == ["ims.milestones_met"]
+
+
+def test_search_narrows_the_list(page: Pages, demo: Server) -> None:
+    desk = page(f"{demo.address}/desk")
+    desk.locator("#seek").fill("sickness")
+    expect(desk.locator("[data-entry]:visible")).to_have_count(2)
+    expect(desk.locator("#found")).to_contain_text(re.compile("2"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("path", ["/", "/desk", "/desk?kpi=hmrc.adviser_attempts"])
+def test_pages_fit_and_axe_is_content(
+    page: Pages, demo: Server, path: str, size: tuple[int, int]
+) -> None:
+    for theme in ("light", "dark"):
+        address = f"{demo.address}{path}{'&' if '?' in path else '?'}theme={theme}"
+        shown = page(address, width=size[0], height=size[1])
+        assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert axe(shown) == []
+
+
+def test_illustrative_figures_say_so(page: Pages, demo: Server) -> None:
+    desk = page(f"{demo.address}/desk?kpi=ims.insight")
+    expect(desk.locator("header.kpi")).to_contain_text("illustrative")
