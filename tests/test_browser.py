@@ -40,7 +40,9 @@ def test_an_error_in_a_page_is_a_fault(browser: Browser, script: str, fault: str
 
 
 def test_each_finger_goes_its_own_way(page: Pages) -> None:
-    wall = page(document("<h1>Wall</h1>"), has_touch=True)
+    # without the style, Chromium may take a finger moving right as a swipe back in the history
+    still = "<style>html { overscroll-behavior: none }</style>"
+    wall = page(document(f"<h1>Wall</h1>{still}"), has_touch=True)
     wall.evaluate(
         """() => {
           window.seen = [];

@@ -159,7 +159,7 @@ def _pdf(order: dict[str, Any]) -> bytes:
     output = io.BytesIO()
     sheet = cairocffi.PDFSurface(output, 1, 1)
 
-    class Page(PDFSurface):  # cairosvg has no types
+    class Page(PDFSurface):  # type: ignore[misc]  # cairosvg has no types
         device_units_per_user_units = 1
 
         def _create_surface(self, width: float, height: float) -> tuple[Any, float, float]:

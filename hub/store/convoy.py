@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from hub.errors import Busy, HubError
@@ -96,17 +97,24 @@ class Convoy:
             member.called.set()
 
     def _run(self, batch: list[Member[Any]]) -> None:
-        if len(batch) == 1 or not self._together(batch):
+        try:
+            done = len(batch) > 1 and self._together(batch)
+        except SQLAlchemyError as error:  # it did not even begin, and would not for any of them
             for member in batch:
-                self._alone(member)
+                member.error = error
+            return
+        for member in () if done else batch:
+            self._alone(member)
 
     def _together(self, batch: list[Member[Any]]) -> bool:
         """False where one failed so that all is undone; each is then to be tried alone."""
-        try:
-            with self._writer.begin() as connection:
+        with self._writer.connect() as connection:
+            transaction = connection.begin()
+            try:
                 answers = [self._in_savepoint(member, connection) for member in batch]
-        except Exception:  # whosever it is: tried alone, it is raised where it belongs
-            return False
+                transaction.commit()
+            except Exception:  # whosever it is: tried alone, it is raised where it belongs
+                return False
         for member, answer in zip(batch, answers, strict=True):
             member.answers += answer
         return True

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
 from hub.commands import LoadScorecard
 from hub.displays import Audience, Frame
@@ -16,7 +18,7 @@ from hub.domain.periods import end_of
 from hub.domain.rights import system
 from hub.drawing import LIGHT
 from hub.hub import Hub, utc_now
-from hub.model import Kpi, KpiLens, Lens, Measurement, Unit
+from hub.model import Kpi, KpiLens, Lens, Measurement, Model, Unit
 from hub.settings import Settings
 from hub.store import verdicts
 from tests.bench.table import Table, median
@@ -130,12 +132,10 @@ def _store(data: Path, kpis: int, points: int) -> Hub:
     hub = Hub(Settings(data=data)).open()
     hub.execute(LoadScorecard(name="works.yaml", text=scorecard(SHOWN)), system("bench"))
     with hub.store.write() as session:
-        first = session.scalars(select(Kpi).order_by(Kpi.id)).first()
-        assert first is not None
-        model = {c.name: getattr(first, c.name) for c in Kpi.__table__.columns}
-        session.execute(insert(Lens).values(key="rest", title="The rest", position=1))
+        model = _first(session, Kpi)
+        session.execute(insert(Lens), [_first(session, Lens) | {"key": "rest", "position": 1}])
         units = [
-            {"key": f"unit_{n}", "title": f"Unit {n}", "short": f"U{n}", "position": n + 1}
+            _first(session, Unit) | {"key": f"unit_{n}", "title": f"Unit {n}", "position": n + 1}
             for n in range(max(1, kpis // 100))
         ]
         session.execute(insert(Unit), units)
@@ -153,6 +153,12 @@ def _store(data: Path, kpis: int, points: int) -> Hub:
             )
         verdicts.rewrite(session, every)
     return hub
+
+
+def _first(session: Session, model: type[Model]) -> dict[str, Any]:
+    """The first row, to make others like it."""
+    found = session.execute(select(model.table()).limit(1)).mappings().one()
+    return dict(found)
 
 
 def _history(kpi: int, points: int) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from hub.drawing.marks.badge import badge
 from hub.drawing.marks.kpi_tile import DAGGER, near_words
 from hub.drawing.marks.sparkline import sparkline
 from hub.drawing.nodes import Node, label
-from hub.drawing.text import SLACK, fit, width
+from hub.drawing.text import SLACK, fit, fits, width
 from hub.drawing.theme import STATES, Theme, state_of
 from hub.snapshot.views import KpiView
 
@@ -136,6 +136,8 @@ class FigureRow:
         u, room = self.unit, self._room
         if not (self.drawn_in and self.kpi.points) or self.kpi.value is None or room < SHORTEST * u:
             return 0.0, 0.0
+        if self.near and not fits(near_words(self.kpi), max(LEAST, 16 * u), room, 1, weight=500):
+            return 0.0, 0.0  # the target in two lines takes its place
         if room >= 260 * u:
             return room - 50 * u, (44 if self.near else 30) * u
         return min(room, max(124 * u, 0.34 * self.across)), 27.5 * u
