@@ -347,7 +347,8 @@ class _Drawing:
         """The levels, and what else occurs on the map, in the order of the table."""
         kpis = [k for n in self.view.nodes for k in n.kpis]
         seen = {state_of(k) for k in kpis} | set(LEVELS)
-        seen |= {n.status.value for n in self.view.nodes if n.status and n.kpis}
+        drawn = (n for n in self.view.nodes if any(not k.late for k in n.kpis))
+        seen |= {n.status.value for n in drawn if n.status}
         seen |= {s for p in self.view.perspectives for s, count in p.counts.items() if count}
         return [state for state in STATES if state in seen]
 
