@@ -22,7 +22,7 @@ from hub.displays import Audience, Display, Frame
 from hub.domain.rights import Actor
 from hub.drawing import Node
 from hub.errors import NotFound
-from hub.plugins import Registry
+from hub.plugins import Missing, Registry
 from hub.problem_board import Analysis, Canvas, Tool
 from hub.settings import Settings
 from hub.snapshot.desk import first_lens, first_unit
@@ -213,6 +213,11 @@ class Hub:
     def _run(self) -> str:
         """Distinguishes one code version's pictures from another's."""
         return metadata.version("performance-hub")
+
+    def missing(self) -> list[Missing]:
+        """Plugins that are declared and cannot be used, each with the reason."""
+        registries = (self.connectors, self.displays, self.tools)
+        return [m for registry in registries for m in registry.missing.values()]
 
     def versions(self, topics: Iterable[str]) -> dict[str, int]:
         with self.store.read() as session:

@@ -128,9 +128,12 @@ def body() -> Any:
     if len(raw) > MOST_BYTES or (request.content_length or 0) > MOST_BYTES:
         raise TooLarge(f"The body is larger than {MOST_BYTES // 1_000_000} MB.")
     try:
-        return json.loads(raw, parse_constant=_no_number)
+        found = json.loads(raw, parse_constant=_no_number)
+        if b"\\ud" in raw.lower():
+            json.dumps(found, ensure_ascii=False).encode()  # half a character cannot be kept
     except (ValueError, RecursionError) as error:
         raise Invalid(f"The body is not JSON: {error}") from None
+    return found
 
 
 def _no_number(word: str) -> float:

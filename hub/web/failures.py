@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -14,17 +14,20 @@ SORRY = "Something went wrong inside the hub. Nothing was changed; the log says 
 
 
 def mount(blueprint: Blueprint, site: Site) -> None:
+    def explain(error: HubError) -> Response:
+        """A person who opened a page gets a page; everybody else gets JSON."""
+        if "text/html" in request.headers.get("Accept", ""):
+            page = render_template("error.html", title=error.message, **site.layout())
+            return Response(page, error.status)
+        response = _answer(error.status, error.message, error.problems)
+        if isinstance(error, Busy):
+            response.headers["Retry-After"] = "2"
+        return response
+
     blueprint.register_error_handler(HubError, explain)
     blueprint.register_error_handler(ValidationError, point_out)
     blueprint.register_error_handler(HTTPException, pass_on)
     blueprint.register_error_handler(InternalServerError, apologise)
-
-
-def explain(error: HubError) -> Response:
-    response = _answer(error.status, error.message, error.problems)
-    if isinstance(error, Busy):
-        response.headers["Retry-After"] = "2"
-    return response
 
 
 def point_out(error: ValidationError) -> Response:

@@ -38,5 +38,4 @@ def _sources(site: Site) -> dict[str, Any]:
 
 
 def _missing(site: Site) -> dict[str, str]:
-    registries = (site.hub.connectors, site.hub.displays, site.hub.tools)
-    return {m.name: m.reason for registry in registries for m in registry.missing.values()}
+    return {m.name: m.reason for m in site.hub.missing()}

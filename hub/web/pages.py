@@ -83,6 +83,7 @@ class Pages:
                 ],
             ),
         ]
+        places.append(("Missing", [Place(m.name, "", m.reason) for m in self.hub.missing()]))
         shown = [(heading, rows) for heading, rows in places if rows]
         return self._render("home.html", "Performance hub", places=shown)
 
@@ -176,16 +177,7 @@ class Pages:
         )
 
     def _render(self, template: str, title: str, **context: Any) -> str:
-        return render_template(
-            template,
-            title=title,
-            hub=self.site.prefix,
-            namespace=self.site.namespace,
-            socket=self.site.socket_path,
-            theme=colours().name,
-            banner=self.site.banner,
-            **context,
-        )
+        return render_template(template, title=title, **self.site.layout(), **context)
 
 
 def _with(need: Need, issue: str) -> Need:

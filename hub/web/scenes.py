@@ -14,6 +14,7 @@ from hub.problem_board import Canvas
 from hub.web.site import Site
 
 SVG = "image/svg+xml; charset=utf-8"
+COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
 FULL_HD = "1920x1080"
 BOARD = "1380x560"
 
@@ -42,8 +43,14 @@ def asked(site: Site, name: str) -> Scene:
 
 
 def config(site: Site, name: str, arguments: Mapping[str, str]) -> dict[str, Any]:
-    """What the address says about the scene; empty arguments count as not given."""
-    said = {k: v for k, v in arguments.items() if v and k not in ("theme", "size", "scene")}
+    """What the address says about the scene; empty arguments count as not given, and what every
+    scene may be told (unit, lens ...) does no harm where a scene has no use for it."""
+    known = site.hub.displays[name].Config.model_fields
+    said = {
+        k: v
+        for k, v in arguments.items()
+        if v and k not in ("theme", "size", "scene") and (k in known or k not in COMMON)
+    }
     return site.hub.completed(name, said, site.home)
 
 

@@ -70,6 +70,16 @@ class Site:
     def namespace(self) -> str:
         return self.prefix or "/hub"
 
+    def layout(self) -> dict[str, str | None]:
+        """What every page's frame needs to know (``layout.html``)."""
+        return {
+            "hub": self.prefix,
+            "namespace": self.namespace,
+            "socket": self.socket_path,
+            "theme": "dark" if request.args.get("theme") == "dark" else "light",
+            "banner": self.banner,
+        }
+
     def actor(self) -> Actor:
         """Who sends the request at hand. Raises Forbidden."""
         return self.identify(request)
