@@ -82,7 +82,7 @@ class Registry(Generic[P]):
     def _load(self, entry: EntryPoint) -> None:
         try:
             self.add(entry.load())
-        except Exception as error:  # a stranger's plugin may fail in any way
+        except (Exception, SystemExit) as error:  # a stranger's plugin may fail in any way
             reason = f"{type(error).__name__}: {error}"
             self.missing[entry.name] = Missing(entry.name, reason)
 

@@ -10,7 +10,7 @@ import os
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -60,8 +60,14 @@ class Scheduler:
     def start(self) -> None:
         for source in self.sources.values():
             every = source.settings.every_seconds
-            self._jobs.add_job(self._turn, "interval", [source], seconds=every, **ONCE)
-            self._jobs.add_job(self._turn, args=[source])
+            self._jobs.add_job(
+                self._turn,
+                "interval",
+                [source],
+                seconds=every,
+                next_run_time=datetime.now(UTC),  # and not only after the first interval
+                **ONCE,
+            )
         self._jobs.add_job(self._relay, "interval", seconds=1, **ONCE)
         self._jobs.add_job(self._mark_silence, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)

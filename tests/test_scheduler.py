@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import pytest
+from sqlalchemy import select
 
-from hub.commands import MarkSilence, RecordMeasurements
+from hub.commands import LoadScorecard, MarkSilence, RecordMeasurements
 from hub.connectors import BadRow, Connector, Look, Reading
 from hub.connectors.illustrative_feed import IllustrativeFeed
 from hub.domain.rights import system
 from hub.hub import Hub
+from hub.model import Lease
 from hub.plugins import Missing
 from hub.scheduler import Scheduler, Source, visit
 from hub.settings import ConnectorSettings
@@ -110,8 +112,6 @@ def test_made_up_figures_need_a_kpi_that_says_so(hub: Hub) -> None:
     visit(hub, feed)
     assert seen(hub, LIVE).value is None
     assert "not marked illustrative" in feed.bad_rows[0].reason
-    from hub.commands import LoadScorecard
-
     marked = SCORECARD.replace("every_seconds: 5,", "every_seconds: 5, illustrative: true,")
     hub.execute(LoadScorecard(name="works.yaml", text=marked), WORKER)
     visit(hub, feed)
@@ -138,12 +138,8 @@ def test_leases_do_not_pile_up(hub: Hub, hub_clock: SetClock) -> None:
     for _ in range(30):
         assert leases.taken(hub.store, "job", 60, "node", hub_clock())
         hub_clock.move(seconds=60)
-    from sqlalchemy import func, select
-
-    from hub.model import Lease
-
     with hub.store.read() as session:
-        assert session.scalar(select(func.count()).select_from(Lease)) <= leases.SLOTS_KEPT + 1
+        assert len(session.scalars(select(Lease.slot)).all()) <= leases.SLOTS_KEPT + 1
 
 
 # -- plugins -------------------------------------------------------------------------------
@@ -169,7 +165,7 @@ def test_a_source_that_cannot_be_made_is_missing_and_the_rest_runs(
     other.close()
 
 
-def test_jobs_run_by_themselves(hub: Hub, tap: Source) -> None:
+def test_jobs_begin_at_once_and_by_themselves(hub: Hub, tap: Source) -> None:
     scheduler = Scheduler(hub)
     scheduler.sources["tap"] = tap
     scheduler.start()
@@ -178,6 +174,7 @@ def test_jobs_run_by_themselves(hub: Hub, tap: Source) -> None:
             break
         time.sleep(0.01)
     scheduler.stop()
+    scheduler.stop()  # the second time there is nothing left to stop
     assert seen(hub, "works.on_time").value == 96
 
 

@@ -17,7 +17,7 @@ from hub.commands.scorecard_text import Source
 from hub.domain.rights import Right
 from hub.domain.status import Polarity
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Kpi, Lens, LoadedItem, Measurement, Scorecard, Unit
+from hub.model import Kpi, KpiLens, Lens, LoadedItem, Measurement, Scorecard, Unit
 from hub.store import verdicts
 
 Ids = dict[tuple[str, str], Mapping[str, Any]]
@@ -131,9 +131,11 @@ class _Load:
     def _retire(self) -> Iterable[tuple[str, str]]:
         """Retire what an earlier load brought and this file no longer has."""
         there = {(i.kind, i.key) for i in self.wanted}
+        session = self.context.session
         gone = [k for k in self.before if k not in there and k in self.now and k[0] != CARD]
+        gone = [k for k in gone if k[0] != "lens" or not _handed_over(session, k[1], self.unit)]
         for kind, key in gone:
-            items.retire(self.context.session, kind, key)
+            items.retire(session, kind, key)
         return gone
 
     def _settle(self) -> None:
@@ -160,6 +162,20 @@ class _Load:
                 for i in self.wanted
             ],
         )
+
+
+def _handed_over(session: Session, lens: str, unit: str) -> bool:
+    """A lens that KPIs of other units are in lives on, as theirs."""
+    heir = session.scalar(
+        select(Kpi.unit_key)
+        .join(KpiLens, KpiLens.kpi_id == Kpi.id)
+        .where(KpiLens.lens_key == lens, Kpi.unit_key != unit, Kpi.retired.is_(False))
+        .order_by(Kpi.unit_key)
+        .limit(1)
+    )
+    if heir is not None:
+        session.get_one(Lens, lens).declared_in = heir
+    return heir is not None
 
 
 ORDER = ("unit", CARD, "lens", "perspective", "node", "link", "objective", "kpi")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from hub.displays.surround import Box
 
+NEAR = 0.84  # of the largest tiles; smaller ones are not taken to fill a grid
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -43,12 +45,23 @@ def best_grid(
     gap: float = 28.0,
     above: float = 0.0,
 ) -> Grid:
-    """The grid for ``count`` tiles whose ``unit``, of width and height, comes out largest."""
-    grids = (
+    """The grid for ``count`` tiles whose ``unit``, of width and height, comes out largest.
+
+    Among those that come near it, the one with the fewest empty cells.
+    """
+    grids = [
         Grid(box, columns, -(-count // columns), _gap(gap, count), above)
         for columns in range(1, max(count, 1) + 1)
+    ]
+
+    def large(grid: Grid) -> float:
+        return round(unit(grid.width, grid.height), 3)
+
+    near = NEAR * max(large(grid) for grid in grids)
+    return min(
+        (grid for grid in grids if large(grid) >= near),
+        key=lambda grid: (grid.columns * grid.rows - count, -large(grid), grid.columns),
     )
-    return max(grids, key=lambda grid: (round(unit(grid.width, grid.height), 3), -grid.columns))
 
 
 def _gap(gap: float, count: int) -> float:

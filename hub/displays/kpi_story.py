@@ -6,7 +6,15 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.story_notes import QUARTER_OF, actions_of, markers, numbered
+from hub.displays.story_notes import (
+    QUARTER_OF,
+    actions_of,
+    hosts_only,
+    markers,
+    note_height,
+    numbered,
+    problem_height,
+)
 from hub.displays.surround import (
     SLACK,
     Box,
@@ -44,6 +52,7 @@ from hub.snapshot.views import IssueBrief, KpiView, NoteView
 GAP = 24.0
 PAD = 32.0
 DAGGER = "\u2021"
+EMPTY = 78.0  # px of the boxes for notes and problems where there are neither
 OFTEN = {
     Frequency.LIVE: "all the time",
     Frequency.DAY: "every day",
@@ -95,8 +104,7 @@ class _Story:
             yield from self._upright(box)
             return
         wide = 0.675 * (box.width - GAP)
-        told = self.kpi.notes or self.kpi.issues
-        high = (0.59 if told else 0.76) * (box.height - GAP)
+        high = box.height - GAP - min(self._told_height((wide - GAP) / 2), 0.41 * box.height)
         side = box.x + wide + GAP
         below = Box(box.x, box.y + high + GAP, wide, box.height - high - GAP)
         yield self.figures(Box(box.x, box.y, wide, high))
@@ -107,9 +115,10 @@ class _Story:
         )
 
     def _upright(self, box: Box) -> Iterator[Node]:
-        high, facts = 0.42 * box.height, 0.27 * box.height
+        facts, half = 0.27 * box.height, (box.width - GAP) / 2
+        rest = min(self._told_height(half), 0.3 * box.height)
+        high = box.height - facts - rest - 2 * GAP
         top = box.y + high + facts + 2 * GAP
-        rest, half = box.y + box.height - top, (box.width - GAP) / 2
         yield self.figures(Box(box.x, box.y, box.width, high))
         yield self.facts(Box(box.x, box.y + high + GAP, box.width, facts))
         yield self.notes(Box(box.x, top, half, rest))
@@ -219,7 +228,7 @@ class _Story:
         wide = (box.width - PAD * (columns + 1)) / columns
         rows = list(self.said())
         deep = -(-len(rows) // columns)
-        step = min((box.height - 76) / deep, 92.0)
+        step = min((box.height - 76) / deep, 124.0)
         drawn = [self._heading("What this is", box.width)]
         for index, (name, words) in enumerate(rows):
             column, row = divmod(index, deep)
@@ -235,7 +244,7 @@ class _Story:
         if kpi.delivered_by:
             yield "Delivered by", kpi.delivered_by
         yield "Covers", kpi.coverage or kpi.unit_title
-        yield "Source", kpi.source or "not said"
+        yield "Source", hosts_only(kpi.source) or "not said"
         yield "Measured", OFTEN[kpi.frequency]
         if kpi.period_title:
             yield "Period shown", kpi.period_title
@@ -249,8 +258,8 @@ class _Story:
     def _fact(
         self, name: str, words: str, x: float, y: float, room: float, step: float
     ) -> Iterator[Node]:
-        small = min(20.0, 0.3 * step)
-        sizes = [min(30.0, 0.42 * step) * part for part in (1, 0.92, 0.84, 0.76)]
+        small = min(22.0, 0.3 * step)
+        sizes = [min(32.0, 0.42 * step) * part for part in (1, 0.92, 0.84, 0.76)]
         size, lines = fit(words, room, 1, sizes, weight=600)
         if not fits(words, size, room, 1):
             size = min(22.0, 0.27 * step)
@@ -262,18 +271,28 @@ class _Story:
 
     # -- what was said, and what is being done ---------------------------------------------
 
+    def _told_height(self, wide: float) -> float:
+        """What notes and problems take where all have room: one row where there are none."""
+        if not (self.kpi.notes or self.kpi.issues):
+            return EMPTY
+        room = wide - 2 * PAD
+        marked = numbered(self.kpi)
+        notes = (note_height(self._note(n, marked.get(n.id), room)) for n in self.kpi.notes)
+        problems = (problem_height(self._titled(issue, room)) for issue in self.kpi.issues)
+        return max(66 + sum(notes), 78 + sum(problems), 2 * EMPTY) + 16
+
     def notes(self, box: Box) -> Node:
         """The newest notes, with who wrote them and when, as many as there is room for."""
         count = max(self.kpi.note_count, len(self.kpi.notes))
         drawn = [self._heading("Notes", box.width, count)]
         if not self.kpi.notes:
-            drawn += self._none("Nobody has written a note yet.", box)
+            drawn += self._none("Notes", "Nobody has written a note yet.", box)
         room, y = box.width - 2 * PAD, 66.0
         marked = numbered(self.kpi)
         for index, note in enumerate(self.kpi.notes):
             last = index == len(self.kpi.notes) - 1
             lines = self._note(note, marked.get(note.id), room)
-            need = sum(size * 1.22 for size, *_ in lines) + 16
+            need = note_height(lines)
             if y + need > box.height - (16 if last else 44):
                 drawn += self._more(len(self.kpi.notes) - index, "note", y, box)
                 break
@@ -300,17 +319,20 @@ class _Story:
         issues = self.kpi.issues
         drawn = [self._heading("Open problems", box.width, len(issues))]
         if not issues:
-            drawn += self._none("No problem is open.", box)
+            drawn += self._none("Open problems", "No problem is open.", box)
         y = 78.0
         for index, issue in enumerate(issues):
-            lines = wrap(issue.title, 24, box.width - 2 * PAD - 66, 2)
-            need = max(60, 29.0 * len(lines) + 30) + 16
+            lines = self._titled(issue, box.width - 2 * PAD)
+            need = problem_height(lines)
             if y + need > box.height - (12 if index == len(issues) - 1 else 44):
                 drawn += self._more(len(issues) - index, "problem", y, box)
                 break
             drawn.append(self._problem(issue, lines, y, box.width - 2 * PAD))
             y += need
         return self._card("problems", box, *drawn)
+
+    def _titled(self, issue: IssueBrief, room: float) -> Sequence[str]:
+        return wrap(issue.title, 24, room - 66, 2)
 
     def _problem(self, issue: IssueBrief, lines: Sequence[str], y: float, room: float) -> Node:
         theme = self.theme
@@ -322,7 +344,7 @@ class _Story:
                 x=0,
                 y=0,
                 width=room,
-                height=max(60, 29.0 * len(lines) + 30),
+                height=problem_height(lines) - 16,
                 fill="none",
                 pointer_events="all",
             ),
@@ -350,7 +372,11 @@ class _Story:
             number if count else None,
         )
 
-    def _none(self, words: str, box: Box) -> list[Node]:
+    def _none(self, heading: str, words: str, box: Box) -> list[Node]:
+        if box.height <= EMPTY:
+            left = PAD + width(heading, 27, "condensed", 600) * SLACK + 24
+            size, lines = fit(words, box.width - PAD - left, 1, (26, 24, 22, 20, 18), weight=500)
+            return [label(line, left, 46, size, fill=self.theme["ink-2"]) for line in lines]
         size, lines = fit(words, box.width - 2 * PAD, 2, (26, 24, 22), weight=500)
         return [label(line, PAD, 100 + 1.2 * size * index, size, fill=self.theme["ink-2"])
                 for index, line in enumerate(lines)]  # fmt: skip

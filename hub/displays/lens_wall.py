@@ -110,14 +110,16 @@ class _Tiles:
             yield leading(drawn, kpi, self.surround.words)
 
     def _units(self) -> Iterator[Node]:
-        """Each unit's name over its tiles in each row, with a line as long as they are."""
-        places = enumerate(self.kpis)
+        """Each unit's name where its tiles begin, and a line over them that goes on row by row."""
+        places, named = enumerate(self.kpis), set[str]()
         columns = self.grid.columns
         for (row, unit), run in groupby(places, lambda p: (p[0] // columns, p[1].unit)):
             members = list(run)
             first, last = self.grid.cell(members[0][0]), self.grid.cell(members[-1][0])
             wide = last.x + last.width - first.x
-            size, lines = fit(members[0][1].unit_title, wide, 1, (24, 22, 20, 18, 16))
+            title = "" if unit in named else members[0][1].unit_title
+            named.add(unit)
+            size, lines = fit(title, wide, 1, (24, 22, 20, 18, 16))
             yield group(
                 f"unit-{unit}-{row}",
                 *(label(line, 0, -13, size, 600, fill=self.theme["ink-2"]) for line in lines),

@@ -9,8 +9,17 @@ from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.scorecard_row import Columns, kpi_row
+from hub.displays.scorecard_type import (
+    BAND_LEADING,
+    LEADING,
+    Place,
+    asked,
+    band_lines,
+    band_type,
+    type_of,
+)
 from hub.displays.surround import SLACK, Box, Surround, notice, without_secrets, word_of
-from hub.drawing import Look, Node, Theme, badge, card, fit, fits, group, label, node, width, wrap
+from hub.drawing import Look, Node, Theme, badge, card, group, label, node, width, wrap
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
 
@@ -143,12 +152,6 @@ def _title_size(row: float) -> float:
     return min(26.0, 0.5 * row)
 
 
-def asked(objective: ObjectiveView) -> str:
-    """The questions of an objective, and whether it is made up."""
-    said = [" ".join(objective.kpqs), "illustrative" if objective.illustrative else ""]
-    return " \u00b7 ".join(part for part in said if part)
-
-
 class _Table:
     def __init__(self, surround: Surround, entries: Sequence[Entry]) -> None:
         self.surround, self.entries = surround, entries
@@ -160,6 +163,33 @@ class _Table:
             (float(r) for r in steps if height(entries, r, self.across) <= self.box.height),
             SMALLEST,
         )
+        self.mark = min(34.0, 0.8 * (self.row - ROW_GAP)) if not self.portrait else 34.0
+        self.type = type_of(list(self._places()), _title_size(self.row))
+
+    def _places(self) -> Iterator[Place]:
+        """What each objective has for its words, where they are not all in one line."""
+        for _, members in _runs(self.entries, lambda entry: entry.objective.key):
+            objective = members[0].objective
+            if not self.portrait:
+                wide = QUESTION * self.box.width - 16
+                yield self._place(objective, wide, len(members) * self.row - ROW_GAP)
+            elif not in_one_line(objective, self.row, self.box.width):
+                high = _objective_line(objective, self.row, self.box.width)
+                yield self._place(objective, self.box.width - 2 * PAD, high)
+
+    def _place(self, objective: ObjectiveView, wide: float, high: float) -> Place:
+        return Place(objective, wide - self.mark - 14, high - 4 * self.portrait)
+
+    @cached_property
+    def band_size(self) -> float:
+        """The size of all perspectives' titles."""
+        bands = [
+            (entries[0].band.title, height(entries, self.row, self.across) - HEADINGS)
+            for _, entries in _runs(self.entries, lambda entry: entry.band.key)
+        ]
+        if self.portrait:
+            return band_type(bands, self.box.width - 32, 1)
+        return band_type(bands, LABEL * self.box.width - 24)
 
     @property
     def theme(self) -> Theme:
@@ -188,19 +218,15 @@ class _Table:
 
     def band(self, band: PerspectiveView, box: Box) -> Node:
         theme = self.theme
-        if self.portrait:
-            size, lines = fit(band.title, box.width - 32, 1, (27, 24, 21, 18))
-            first = PAD + size
-        else:
-            room = LABEL * box.width - 24
-            most = max(1, int((box.height - 8) / 27))
-            sizes = (26, 24, 22, 20, 18, 16) if most > 1 else (24, 22, 20, 18, 16)
-            size, lines = fit(band.title, room, min(most, 5), sizes)
-            first = PAD + 1.15 * size
+        size = self.band_size
+        room = box.width - 32 if self.portrait else LABEL * box.width - 24
+        most = 1 if self.portrait else min(5, band_lines(box.height, size))
+        lines = wrap(band.title, size, room, most)
+        first = PAD + size if self.portrait else 5 + 1.02 * size
         return group(
             f"band-{band.key}",
             node("rect", x=0, y=0, width=box.width, height=box.height, rx=12, fill=theme["band"]),
-            *(label(line, 14, first + 1.06 * size * index, size, 600, fill=theme["ink"])
+            *(label(line, 14, first + BAND_LEADING * size * index, size, 600, fill=theme["ink"])
               for index, line in enumerate(lines)),
             x=box.x,
             y=box.y,
@@ -224,23 +250,21 @@ class _Table:
             yield self.line(entry, Box(rows.x, y + index * self.row, rows.width, rows.height))
 
     def words(self, objective: ObjectiveView, box: Box) -> Node:
-        """Badge, title, and the questions (KPQs) below it, as large as the box allows."""
-        room = box.height - 4 * self.portrait
-        mark = min(34.0, 0.8 * room)
-        largest = _title_size(self.row)
-        lines = stacked(objective.title, asked(objective), box.width - mark - 14, room, largest)
-        total = sum(size * 1.14 for size, *_ in lines)
+        """Badge, title, and the questions (KPQs) below it."""
+        place, mark = self._place(objective, box.width, box.height), self.mark
+        room, lines = place.high, self.type.lines(place)
+        total = sum(size * LEADING for size, *_ in lines)
         base = (room - total) / 2
         drawn = []
         for size, weight, text in lines:
-            base += size * 1.14
+            base += size * LEADING
             ink = self.theme["ink" if weight == 600 else "ink-2"]
             drawn.append(label(text, mark + 12, base - 0.26 * size, size, weight, fill=ink))
         return self._headed(objective, box, mark, room / 2, drawn)
 
     def beside(self, objective: ObjectiveView, box: Box) -> Node:
         """Badge, title, and the questions (KPQs) beside it."""
-        size, base = _title_size(self.row), box.height - 4
+        size, base = self.type.title, box.height - 4
         mark = 1.15 * size
         start = mark + 12 + (width(objective.title, size, "condensed", 600) + 20) * SLACK
         drawn = [
@@ -248,7 +272,11 @@ class _Table:
                 objective.title, mark + 12, base - 0.36 * size, size, 600, fill=self.theme["ink"]
             ),
             label(
-                asked(objective), start, base - 0.36 * size, 0.84 * size, fill=self.theme["ink-2"]
+                asked(objective),
+                start,
+                base - 0.36 * size,
+                self.type.asked,
+                fill=self.theme["ink-2"],
             ),
         ]
         return self._headed(objective, box, mark, base - 0.7 * size, drawn)
@@ -283,29 +311,6 @@ class _Table:
             x=box.x,
             y=box.y,
         )  # fmt: skip
-
-
-def stacked(
-    title: str, question: str, room: float, high: float, largest: float
-) -> list[tuple[float, int, str]]:
-    """A title over a question as (size, weight, words) lines that are at most ``high`` together."""
-    for size in (largest * part for part in (1, 0.92, 0.85, 0.78)):
-        small = 0.84 * size
-        most = max(1, int((high - 1.14 * small * bool(question)) / (1.14 * size)))
-        if not fits(title, size, room, most):
-            continue
-        lines = wrap(title, size, room, most)
-        left = int((high - 1.14 * size * len(lines)) / (1.14 * small))
-        if not question:
-            return [(size, 600, line) for line in lines]
-        if left > 0 and fits(question, small, room, left, weight=500):
-            asked = wrap(question, small, room, left, weight=500)
-            return [(size, 600, line) for line in lines] + [(small, 500, line) for line in asked]
-    most = max(1, int((high - 15 * 1.14 * bool(question)) / (17 * 1.14)))
-    lines = wrap(title, 17, room, most)
-    left = int((high - 1.14 * 17 * len(lines)) / (15 * 1.14))
-    asked = wrap(question, 15, room, left, weight=500) if left > 0 and question else ()
-    return [(17.0, 600, line) for line in lines] + [(15.0, 500, line) for line in asked]
 
 
 def _runs(

@@ -117,7 +117,7 @@ class _Row:
 
     def name(self, x: float, room: float) -> Iterator[Node]:
         """The title in one line or two, and below it whose it is and what to know about it."""
-        h, title = self.height, self.kpi.title
+        h, title = self.height, self._title(room)
         size, lines = fit(title, room, 1, [part * h for part in (0.46, 0.42, 0.38, 0.34)])
         bases = [0.49 * h]
         if h >= 56 and not fits(title, size, room, 1):
@@ -130,6 +130,12 @@ class _Row:
         small = min(22.0, 0.36 * h if len(lines) == 1 else 0.235 * h)
         owed = self.kpi.owner or "no owner yet"
         yield from flag_row(self.kpi, self.theme, x, 0.89 * h, room, small, also=owed)
+
+    def _title(self, room: float) -> str:
+        """The title, or the short one where it would have to be cut."""
+        h, title = self.height, self.kpi.title
+        two = h >= 56 and fits(title, 0.285 * h, room, 2)
+        return title if two or fits(title, 0.34 * h, room, 1) else self.kpi.name
 
     def status(self, x: float, room: float) -> Iterator[Node]:
         h, size = self.height, min(0.62 * self.height, 40.0)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from hub.drawing import Node, Theme, group, label, node, pill, pill_width, width
-from hub.problem_board.why_tree import LEADING, PAD, SPACE, TARGET, WHY, Card
+from hub.drawing import Node, Theme, group, label, node, width
+from hub.problem_board.why_tree import FOLDED, HEADING, LEADING, PAD, SPACE, TARGET, Card
 
 STATES = {"suspected": "Suspected", "confirmed": "Confirmed", "ruled_out": "Ruled out"}
 BROKEN_BAR = "\u00a6"  # the bar itself parts what is asked from the first text
@@ -16,6 +16,7 @@ TICK = "M4 12.5L9.5 18L20 6.5"
 CROSS = "M5.5 5.5L18.5 18.5M18.5 5.5L5.5 18.5"
 ROOT = "M12 3V12M12 12L5 20M12 12L19 20M12 12V21"
 PLUS = "M12 4V20M4 12H20"
+INVITING = (216.0, 128.0)  # px of the button that a problem starts with
 
 
 @dataclass(frozen=True)
@@ -76,20 +77,59 @@ def button(
     return touch.on(drawn, issue)
 
 
-def why_button(
-    touch: Touch, issue: str, theme: Theme, id: str, x: float, y: float, large: float = 1
-) -> Node:
-    """The large "Why?"; ``(x, y)`` is the middle of its left side."""
-    wide, high = WHY[0] * large, WHY[1] * large
+def invite(touch: Touch, issue: str, theme: Theme, x: float, y: float) -> Node:
+    """The large "Why?" that a problem starts with; ``(x, y)`` is the middle of its left side."""
+    wide, high = INVITING
     drawn = group(
-        id,
+        "why-problem",
         node("rect", x=0, y=0, width=wide, height=high, rx=high / 2, fill=theme["accent"],
              pointer_events="all"),
-        label("Why?", wide / 2, high / 2 + 10 * large, 29 * large, 600, "sans",
-              theme["accent-glyph"], "middle"),
+        label("Why?", wide / 2, high / 2 + 20, 58, 600, "sans", theme["accent-glyph"], "middle"),
         x=x, y=y - high / 2,
     )  # fmt: skip
     return touch.on(drawn, issue)
+
+
+def ask_first(
+    touch: Touch, issue: str, theme: Theme, cause: str | None, x: float, y: float
+) -> Node:
+    """The "Why?" at the end of a branch, of the colour that invites."""
+    drawn = group(
+        _why_of(cause),
+        node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=18, fill=theme["accent"],
+             pointer_events="all"),
+        label("Why?", TARGET / 2, TARGET / 2 + 8, 22, 600, fill=theme["accent-glyph"],
+              anchor="middle"),
+        x=x, y=y,
+    )  # fmt: skip
+    return touch.on(drawn, issue)
+
+
+def ask_again(
+    touch: Touch, issue: str, theme: Theme, cause: str | None, x: float, y: float
+) -> Node:
+    """The quieter one where the branch has gone on."""
+    return button(touch, issue, theme, _why_of(cause), x, y, PLUS)
+
+
+def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
+    """What stands for the causes below a card that are not drawn: a touch goes there."""
+    touch = Touch(
+        "focus", {"id": card.cause.id}, f"Show {card.below} more below: {card.cause.text}"
+    )
+    drawn = group(
+        name("focus", card.cause.id),
+        node("rect", x=0, y=0, width=FOLDED, height=TARGET, rx=18, fill=theme["accent-soft"],
+             pointer_events="all"),
+        *(label(line, FOLDED / 2, base, 20, 600, fill=theme["ink"], anchor="middle")
+          for line, base in ((f"{card.below} more", 25), ("below", 45))),
+        x=x, y=y,
+    )  # fmt: skip
+    return touch.on(drawn, issue)
+
+
+def _why_of(cause: str | None) -> str:
+    return name("why", cause) if cause else "why-problem"
 
 
 def why(cause: str | None, words: str, again: bool = False) -> Touch:
@@ -155,30 +195,27 @@ class _Card:
         )
 
     def heading(self) -> Iterator[Node]:
-        """Which why it is, and how sure people are: over the words, or beside the targets."""
+        """Which why it is, and how sure people are."""
         card, ink = self.card, self.theme["ink-2"]
-        right = card.shape.wide - PAD
-        y = card.targets[1] - 5 if card.shape.footed else 2
-        yield label(f"Why {card.number}", right if card.shape.footed else PAD, y + 24, 19, 600,
-                    fill=ink, anchor="end" if card.shape.footed else None)  # fmt: skip
-        y += 27 * card.shape.footed
+        said = f"Why {card.number}"
+        yield label(said, PAD, 23, 19, 600, fill=ink)
+        x = PAD + width(said, 19, "condensed", 600) * 1.03 + 12
         if card.cause.root:
-            x = right + 2 - pill_width("Root cause", 30)
-            yield pill("Root cause", self.theme, x, y + 3, 30, fill="ink", ink="surface")
+            yield self._mark("Root cause", x, 2, "ink", "surface")
         else:
-            yield label(self.standing, right, y + 24, 18, fill=ink, anchor="end")
+            yield label(self.standing, x, 23, 18, fill=ink)
 
     def words(self) -> Node:
-        """The cause itself; a touch rewords it."""
+        """The cause itself; a touch on it or its heading rewords it."""
         cause, words = self.card.cause, self.card.words
-        base = self.card.top + (self.card.touched - words.height) / 2
+        base = HEADING + max(0.0, self.card.touched - HEADING - words.height - 2) / 2
         ink = self.theme["ink-2" if self.out else "ink"]
         written, strokes = [], ""
         for line in words.lines:
             base += LEADING * words.size
             written.append(label(line, PAD, base - 0.28 * words.size, words.size, 600, fill=ink))
             middle = base - 0.52 * words.size
-            strokes += f"M8 {middle:.1f}H{PAD + _wide(line, words.size):.1f}"
+            strokes += f"M{PAD - 3} {middle:.1f}H{PAD + _wide(line, words.size):.1f}"
         touch = Touch(
             "reword",
             {"id": cause.id},
@@ -189,7 +226,7 @@ class _Card:
         )
         drawn = group(
             name("reword", cause.id),
-            node("rect", x=4, y=self.card.top, width=self.card.shape.room + 16,
+            node("rect", x=0, y=0, width=self.card.shape.room + 2 * PAD,
                  height=self.card.touched, fill="none", pointer_events="all"),
             *written,
             node("path", d=strokes, fill="none", stroke=self.theme["ink-2"], stroke_width=2.5)
@@ -199,20 +236,29 @@ class _Card:
                 None,
                 node("path", d=EDIT, fill="none", stroke=self.theme["accent"], stroke_width=2.4,
                      stroke_linejoin="round"),
-                x=self.card.shape.room - 10, y=self.card.top + self.card.touched / 2 - 12,
+                x=self.card.shape.room + PAD - 22, y=3,
             ),
         )  # fmt: skip
         return touch.on(drawn, self.issue)
 
     def remarks(self) -> Iterator[Node]:
         """The evidence, and a gentle question where words blame somebody."""
-        y = self.card.top + self.card.touched + 2
+        y = self.card.touched
         for line in self.card.evidence:
-            y += 20
-            yield label(line, PAD, y - 5, 17, fill=self.theme["ink-2"])
+            y += 21
+            yield label(line, PAD, y - 5, 18, fill=self.theme["ink-2"])
         if self.card.blames:
-            yield pill("What let this happen?", self.theme, PAD, y + 2, 30,
-                       fill="accent-soft", ink="ink")  # fmt: skip
+            yield self._mark("What let this happen?", PAD, y + 3, "accent-soft", "ink")
+
+    def _mark(self, words: str, x: float, y: float, fill: str, ink: str) -> Node:
+        wide = _wide(words, 19) + 18
+        return group(
+            None,
+            node("rect", x=0, y=0, width=wide, height=28, rx=14, fill=self.theme[fill]),
+            label(words, wide / 2, 20.5, 19, 600, fill=self.theme[ink], anchor="middle"),
+            x=x,
+            y=y,
+        )
 
     def targets(self) -> Iterator[Node]:
         left, y = self.card.targets

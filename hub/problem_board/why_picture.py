@@ -1,34 +1,44 @@
 """The picture of 5 whys: the problem at the head, causes beside it, and a line to read back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from hub.drawing import Node, Theme, fits, group, label, node, rounded, scene, wrap
 from hub.problem_board import Analysis, Canvas
-from hub.problem_board.why_card import PLUS, Touch, button, card_of, name, why, why_button
-from hub.problem_board.why_tree import (
-    BESIDE,
+from hub.problem_board.why_card import INVITING, ask_again, ask_first, card_of, invite, unfold, why
+from hub.problem_board.why_head import Head
+from hub.problem_board.why_places import (
+    BROADEST,
+    COLUMNS,
     EDGE,
     GAP,
-    HEAD,
-    HEADING,
-    LEADING,
-    SHAPES,
-    TARGET,
-    WHY,
-    Card,
+    HEAD_GAP,
     Tree,
-    Words,
+    in_columns,
+    indented,
+)
+from hub.problem_board.why_tree import (
+    BESIDE,
+    INDENT,
+    LEADING,
+    TARGET,
+    Card,
+    Dealer,
+    Setting,
+    Shape,
+    below,
     chain,
+    level,
     set_in,
-    tree,
 )
 from hub.snapshot.views import CauseView
 
-MOST_SHRUNK = 1.9  # how many times larger than the canvas a tree may be before branches fold
-READ_BACK = 64.0  # px at the bottom for the line that is read back
+MOST_SHRUNK = 56 / 48  # times larger than the canvas that a tree may be before branches fold
+UPRIGHT = 0.6  # height by width of a canvas on which trees rather grow downwards
+READ_BACK = ((24.0, 1), (22.0, 1), (20.0, 2), (18.0, 3))  # (size, lines) of the read-back
 INVITED = ((44.0, 3), (38.0, 4), (32.0, 4), (26.0, 5), (20.0, 7))
+ROWS_APART = (26.0, 18.0, 10.0)
 
 
 def picture(analysis: Analysis, canvas: Canvas) -> Node:
@@ -55,15 +65,18 @@ class _Picture:
         id = self.analysis.layout.get("focus")
         return next((cause for cause in self.analysis.causes if cause.id == id), None)
 
-    @cached_property
-    def head(self) -> Words:
-        text = self.focus.text if self.focus else self.analysis.issue.title
-        return set_in(text, HEAD - 32)
-
     @property
-    def head_height(self) -> float:
-        back = TARGET + 12 if self.focus else 0.0
-        return HEADING + max(TARGET, self.head.height) + 18 + back
+    def focus_id(self) -> str | None:
+        return self.focus.id if self.focus else None
+
+    @cached_property
+    def children(self) -> Mapping[str | None, list[CauseView]]:
+        return below(self.analysis.causes)
+
+    @cached_property
+    def set_in(self) -> Setting:
+        """Sets words as ``set_in``; many trees are tried, so it does each only once."""
+        return cache(set_in)
 
     @cached_property
     def read_back(self) -> str:
@@ -75,36 +88,71 @@ class _Picture:
         steps = [cause.text.rstrip(" .") for cause in chain(causes, root)]
         return ", therefore ".join([*steps, self.analysis.issue.title])
 
+    @property
+    def rooms(self) -> tuple[float, ...]:
+        """Heights that the tree may have of the canvas: with the line read back, and without."""
+        whole, (size, lines) = float(self.canvas.height), self.told
+        return (whole - 1.2 * size * len(lines) - 8, whole) if lines else (whole,)
+
     @cached_property
-    def tree(self) -> Tree:
-        """The whole tree; where that is too small to read, its deepest branches are folded."""
-        whole = self._largest(999)
+    def laid(self) -> tuple[Tree, float]:
+        """The whole tree, with its room, where it is large enough to read and to touch.
+
+        The line that is read back gives way first; then the deepest branches are folded.
+        """
+        for room in self.rooms:
+            whole = self._largest(999, room)
+            if self.scale_of(whole, room) <= MOST_SHRUNK:
+                return whole, room
+        return self._folded(self.rooms[0]), self.rooms[0]
+
+    def _folded(self, room: float) -> Tree:
+        whole = self._largest(999, room)
         first = min((card.number for card in whole.cards), default=1)
         deepest = max((card.number for card in whole.cards), default=0) - first + 1
         for depth in range(deepest - 1, 0, -1):
-            if self.scale_of(whole) <= MOST_SHRUNK:
+            if self.scale_of(whole, room) <= MOST_SHRUNK:
                 break
-            folded = self._largest(depth)
-            if self.scale_of(folded) < 0.95 * self.scale_of(whole):
+            folded = self._largest(depth, room)
+            if self.scale_of(folded, room) < 0.95 * self.scale_of(whole, room):
                 whole = folded
         return whole
 
-    def _largest(self, deepest: int) -> Tree:
-        """The tree with cards of that shape which lets it be drawn largest."""
-        focus = self.focus.id if self.focus else None
-        trees = (
-            tree(self.analysis.causes, self.head_height, shape, focus, deepest) for shape in SHAPES
-        )
-        return min(trees, key=self.scale_of)
+    def _largest(self, deepest: int, room: float) -> Tree:
+        """The first of the trees that can be drawn largest."""
+        columns, rows = self._columns(deepest), self._rows(deepest)
+        upright = self.canvas.height > UPRIGHT * self.canvas.width
+        trees = [*rows, *columns] if upright else [*columns, *rows]
+        return min(trees, key=lambda drawn: round(self.scale_of(drawn, room), 3))
 
-    def scale_of(self, drawn: Tree) -> float:
+    def _columns(self, deepest: int) -> Iterator[Tree]:
+        head = Head(self.analysis.issue.title, self.focus)
+        for shape in COLUMNS:
+            yield in_columns(self._dealer(shape, deepest), head, self.focus_id)
+
+    def _rows(self, deepest: int) -> Iterator[Tree]:
+        for shrunk in (1.0, MOST_SHRUNK):
+            across = min(BROADEST, shrunk * self.canvas.width - 2 * EDGE)
+            head = Head(self.analysis.issue.title, self.focus, across)
+            dealer = self._dealer(Shape(across, flat=True), deepest)
+            for apart in ROWS_APART:
+                yield indented(dealer, head, self.focus_id, apart)
+
+    def _dealer(self, shape: Shape, deepest: int) -> Dealer:
+        first = level(self.children, self.focus_id) + 1
+        return Dealer(self.children, shape, first, first + deepest - 1, self.set_in)
+
+    def scale_of(self, drawn: Tree, room: float) -> float:
         """How many px of the picture a px of the canvas takes."""
-        room = self.canvas.height - (READ_BACK if self.read_back else 0)
         return max(1.0, drawn.width / self.canvas.width, drawn.height / room)
+
+    @property
+    def tree(self) -> Tree:
+        return self.laid[0]
 
     @cached_property
     def scale(self) -> float:
-        return self.scale_of(self.tree)
+        return self.scale_of(*self.laid)
 
     @property
     def wide(self) -> float:
@@ -134,124 +182,88 @@ class _Picture:
             base += LEADING * words.size
             yield label(line, middle, base - 0.28 * words.size, words.size, 600,
                         fill=self.theme["ink"], anchor="middle")  # fmt: skip
-        yield why_button(why(None, self.analysis.issue.title), self.issue, self.theme,
-                         "why-problem", middle - WHY[0], base + 90, 2)  # fmt: skip
+        touch = why(None, self.analysis.issue.title)
+        yield invite(touch, self.issue, self.theme, middle - INVITING[0] / 2, base + 90)
 
     def whole(self) -> Iterator[Node]:
         """Lines first, so that cards stand on them."""
-        room = self.high - (READ_BACK * self.scale if self.read_back else 0)
-        down = (room - self.tree.height) / 2
+        tree, room = self.tree, self.laid[1] * self.scale
         yield group(
             "tree",
-            *self.lines(),
-            self.problem(),
-            self.asking(None, EDGE + HEAD, self.tree.head_y + self.head_height / 2,
-                        bool(self.tree.roots)),
-            *(part for card in self.tree.cards for part in self.cause(card)),
-            y=down,
-        )  # fmt: skip
-        yield from self.therefore(room)
+            *(self._indents() if tree.indented else self.lines()),
+            tree.head.drawn(self.issue, self.theme, bool(tree.roots), EDGE, tree.head_y),
+            *(part for card in tree.cards for part in self.cause(card)),
+            y=(room - tree.height) / 2,
+        )
+        if room < self.high:
+            yield from self.therefore(room)
 
     def cause(self, card: Card) -> Iterator[Node]:
         yield card_of(card, self.issue, self.theme)
-        right = card.right
+        if not card.asks:
+            return
+        x, y = card.right + BESIDE, card.middle - TARGET / 2
         if card.below:
-            yield self.unfold(card)
-        elif card.cause.state != "ruled_out" or not card.leaf:
-            yield self.asking(card, right, card.middle, not card.leaf)
-
-    def asking(self, card: Card | None, right: float, middle: float, again: bool) -> Node:
-        """The large "Why?" at the end of a branch, and a small one where it has gone on."""
-        asked = card.cause if card else self.focus
-        touch = why(
-            asked.id if asked else None, asked.text if asked else self.analysis.issue.title, again
-        )
-        id = name("why", asked.id) if asked else "why-problem"
-        if again:
-            x = right + (GAP - TARGET) / 2
-            return button(touch, self.issue, self.theme, id, x, middle - TARGET / 2, PLUS)
-        return why_button(touch, self.issue, self.theme, id, right + BESIDE, middle)  # fmt: skip
-
-    def unfold(self, card: Card) -> Node:
-        """What stands for the causes below a card that are not drawn: a touch goes there."""
-        count = f"{card.below} more below"
-        touch = Touch("focus", {"id": card.cause.id}, f"Show {count}: {card.cause.text}")
-        wide = 1.9 * WHY[0]
-        drawn = group(
-            name("focus", card.cause.id),
-            node("rect", x=0, y=0, width=wide, height=WHY[1], rx=WHY[1] / 2,
-                 fill=self.theme["accent-soft"], pointer_events="all"),
-            label(count, wide / 2, WHY[1] / 2 + 9, 25, 600, fill=self.theme["ink"],
-                  anchor="middle"),
-            x=card.right + BESIDE, y=card.middle - WHY[1] / 2,
-        )  # fmt: skip
-        return touch.on(drawn, self.issue)
-
-    def problem(self) -> Node:
-        """The problem at the head, or the cause whose branch this is, with the way back."""
-        words, theme = self.head, self.theme
-        base = HEADING + (max(TARGET, words.height) - words.height) / 2
-        drawn = []
-        for line in words.lines:
-            base += LEADING * words.size
-            drawn.append(label(line, 16, base - 0.28 * words.size, words.size, 600,
-                               fill=theme["ink"]))  # fmt: skip
-        said = "The problem" if not self.focus else "Below this cause"
-        return group(
-            "problem",
-            node("rect", x=0, y=0, width=HEAD, height=self.head_height, rx=10,
-                 fill=theme["band" if self.focus else "below-soft"]),
-            label(said, 16, 30, 19, fill=theme["ink-2"]),
-            *drawn,
-            self.back() if self.focus else None,
-            x=EDGE,
-            y=self.tree.head_y,
-        )  # fmt: skip
-
-    def back(self) -> Node:
-        touch = Touch("focus", {"id": None}, "Back to the whole tree")
-        drawn = group(
-            "focus-problem",
-            node("rect", x=0, y=0, width=HEAD - 24, height=TARGET, rx=10,
-                 fill=self.theme["surface"], pointer_events="all"),
-            label("Back to the tree", (HEAD - 24) / 2, 36, 23, 600, fill=self.theme["accent"],
-                  anchor="middle"),
-            x=12, y=self.head_height - TARGET - 12,
-        )  # fmt: skip
-        return touch.on(drawn, self.issue)
+            yield unfold(card, self.issue, self.theme, x, y)
+            return
+        asked = bool(card.children)
+        ask = ask_again if asked else ask_first
+        touch = why(card.cause.id, card.cause.text, asked)
+        yield ask(touch, self.issue, self.theme, card.cause.id, x, y)
 
     def lines(self) -> Iterator[Node]:
         """From each card to those it is explained by; to root causes they are dark and thick."""
-        yield from self._fan(EDGE + HEAD, self.tree.head_y + self.head_height / 2, self.tree.roots)
-        for card in self.tree.cards:
-            yield from self._fan(card.right, card.middle, card.children)
+        tree = self.tree
+        middle = tree.head_y + tree.head.height / 2
+        yield from self._fan(EDGE + tree.head.width, middle, HEAD_GAP, tree.roots)
+        for card in tree.cards:
+            yield from self._fan(card.right, card.middle, GAP, card.children)
 
-    def _fan(self, x: float, y: float, children: tuple[Card, ...]) -> Iterator[Node]:
+    def _fan(self, x: float, y: float, gap: float, children: tuple[Card, ...]) -> Iterator[Node]:
         for child in sorted(children, key=_leads_to_root):
-            root = _leads_to_root(child)
-            bend = x + GAP / 2
+            bend = x + gap / 2
             places = [(x, y), (bend, y), (bend, child.middle), (child.x, child.middle)]
             if abs(child.middle - y) < 0.5:
                 places = [(x, y), (child.x, y)]
-            yield node("path", d=rounded(places), fill="none",
-                       stroke=self.theme["ink" if root else "link"],
-                       stroke_width=4.5 if root else 2.5)  # fmt: skip
+            yield self._line(child, places)
+
+    def _indents(self) -> Iterator[Node]:
+        """The same where causes stand indented: down from what they explain, then to the right."""
+        tree = self.tree
+        yield from self._descent(EDGE, tree.head_y + tree.head.height, tree.roots)
+        for card in tree.cards:
+            yield from self._descent(card.x, card.y + card.height, card.children)
+
+    def _descent(self, left: float, y: float, children: tuple[Card, ...]) -> Iterator[Node]:
+        x = left + INDENT / 2
+        for child in sorted(children, key=_leads_to_root):
+            yield self._line(child, [(x, y), (x, child.middle), (child.x, child.middle)])
+
+    def _line(self, child: Card, places: list[tuple[float, float]]) -> Node:
+        root = _leads_to_root(child)
+        return node("path", d=rounded(places), fill="none",
+                    stroke=self.theme["ink" if root else "link"],
+                    stroke_width=4.5 if root else 2.5)  # fmt: skip
+
+    @cached_property
+    def told(self) -> tuple[float, tuple[str, ...]]:
+        """Size and lines of the read-back in px of the canvas; none where it fits in no way."""
+        room = self.canvas.width - 2 * EDGE
+        for size, most in READ_BACK:
+            if self.read_back and fits(self.read_back, size, room, most, weight=500):
+                return size, wrap(self.read_back, size, room, most, weight=500)
+        return 0.0, ()
 
     def therefore(self, y: float) -> Iterator[Node]:
-        """The read-back in one line or two, if it fits whole."""
-        if not self.read_back:
-            return
-        u, room = self.scale, self.wide - 2 * EDGE * self.scale
-        for size, most in ((24.0, 1), (22.0, 1), (20.0, 2), (18.0, 2)):
-            if fits(self.read_back, size * u, room, most, weight=500):
-                lines = wrap(self.read_back, size * u, room, most, weight=500)
-                first = y + (42 if len(lines) == 1 else 26) * u
-                yield group(
-                    "therefore",
-                    *(label(line, EDGE * u, first + 1.2 * size * u * index, size * u,
-                            fill=self.theme["ink-2"]) for index, line in enumerate(lines)),
-                )  # fmt: skip
-                return
+        """The read-back below the tree, as large on the canvas however large the tree is."""
+        u, (size, lines) = self.scale, self.told
+        high = (self.high - y) / u
+        first = (high - 1.2 * size * (len(lines) - 1)) / 2 + 0.35 * size
+        yield group(
+            "therefore",
+            *(label(line, EDGE * u, y + (first + 1.2 * size * index) * u, size * u,
+                    fill=self.theme["ink-2"]) for index, line in enumerate(lines)),
+        )  # fmt: skip
 
 
 def _leads_to_root(card: Card) -> bool:

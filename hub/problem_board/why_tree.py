@@ -1,27 +1,25 @@
-"""Where the cards of a tree of whys stand: left to right, each cause beside what it explains."""
+"""The tree of whys: which cause explains which, and what the card of each takes."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hub.drawing import fits, wrap
 from hub.snapshot.views import CauseView
 
-TARGET = 56.0  # px of the smallest part to touch
-SPACE = 8.0  # px between two targets
+TARGET = 56.0  # px of the smallest part to touch; 48 on the screen where a tree is shrunk most
+SPACE = 6.0  # px between two targets
 TARGETS = 4 * TARGET + 3 * SPACE  # px that a card's targets take side by side
-HEAD = 230.0  # px of the problem's card
-GAP = 76.0  # px between two columns; a target stands in it
-APART = 16.0  # px between two cards of a column
-EDGE = 20.0  # px around the tree
-PAD = 12.0  # px inside a card
-WHY = (108.0, 64.0)  # px of the button that asks why
-BESIDE = 14.0  # px between a card and that button
-PENCIL = 30.0  # px beside the words for the sign that they can be edited
-SIZES = ((26.0, 3), (24.0, 3), (22.0, 4), (20.0, 5), (18.0, 7), (16.0, 12))
+PAD = 9.0  # px inside a card
+INDENT = 44.0  # px that a cause stands to the right of what it explains, if not in columns
+BESIDE = 4.0  # px between a card and the target at its right
+FOLDED = 84.0  # px of the part to touch that stands for causes not drawn
+NARROWEST = TARGETS + 200  # px of a flat card
+HEADING = 28.0  # px of a card above its words
 LEADING = 1.14
-HEADING = 36.0  # px of a card above its words
+SIZES = ((26.0, 1), (24.0, 3), (22.0, 3), (20.0, 8), (18.0, 10), (16.0, 14))
+SMALL = ((22.0, 1), (20.0, 8), (18.0, 10), (16.0, 14))
 
 
 BLAME = re.compile(
@@ -55,22 +53,28 @@ def set_in(words: str, room: float, sizes: Sequence[tuple[float, int]] = SIZES) 
 
 @dataclass(frozen=True)
 class Shape:
-    """How a card is laid out: the same parts in a tall, a broad and a flat one, in px.
+    """How a card is laid out, in px: its targets stand below its words, or ``flat`` beside them.
 
-    ``room`` is what words have. Targets stand below them, or ``beside`` them; number and standing
-    are above the words, or else (``footed``) beside the targets.
+    Of flat cards, which stand indented, ``wide`` is the room of the first with what is beside it.
     """
 
     wide: float
-    room: float
-    beside: bool = False
-    footed: bool = False
+    sizes: tuple[tuple[float, int], ...] = SIZES
+    flat: bool = False
+
+    @property
+    def room(self) -> float:
+        """What words have."""
+        return self.wide - 2 * PAD - (TARGETS + 2 * PAD if self.flat else 0)
+
+    def at(self, depth: int) -> "Shape":
+        """The shape ``depth`` levels below the head: flat ones all end at the same place."""
+        if not self.flat:
+            return self
+        return replace(self, wide=max(NARROWEST, self.wide - INDENT * depth - BESIDE - FOLDED))
 
 
-TALL = Shape(TARGETS + 2 * PAD, TARGETS)
-BROAD = Shape(TARGETS + 2 * PAD + 100, TARGETS + 100, footed=True)
-FLAT = Shape(2 * TARGETS + 3 * PAD, TARGETS, beside=True)
-SHAPES = (TALL, BROAD, FLAT)
+Setting = Callable[[str, float, Sequence[tuple[float, int]]], Words]  # ``set_in``, or as fast
 
 
 @dataclass(frozen=True)
@@ -80,46 +84,38 @@ class Card:
     cause: CauseView
     number: int
     shape: Shape
+    words: Words
     children: "tuple[Card, ...]" = ()
     below: int = 0  # causes below it that are not drawn
     x: float = 0.0
     y: float = 0.0
 
     @cached_property
-    def words(self) -> Words:
-        return set_in(self.cause.text, self.shape.room - PENCIL)
-
-    @cached_property
     def evidence(self) -> tuple[str, ...]:
         if not self.cause.evidence:
             return ()
-        return wrap(self.cause.evidence, 17, self.shape.room, 2, weight=500)
+        return wrap(self.cause.evidence, 18, self.shape.room, 2, weight=500)
 
     @property
     def blames(self) -> bool:
         return self.cause.state != "ruled_out" and BLAME.search(self.cause.text) is not None
 
     @property
-    def top(self) -> float:
-        """Where the words' part to touch starts, down from the card's top."""
-        return 8.0 if self.shape.footed else HEADING
-
-    @cached_property
     def touched(self) -> float:
-        """Height of the words as a part to touch."""
-        return max(TARGET, self.words.height)
+        """Height of the heading and the words, which are one part to touch."""
+        return max(TARGET, HEADING + self.words.height + 2)
 
     @cached_property
     def height(self) -> float:
-        words = self.top + self.touched + 20.0 * len(self.evidence) + 34.0 * self.blames
-        return words + 10 if self.shape.beside else words + 8 + TARGET + PAD
+        words = self.touched + 21.0 * len(self.evidence) + 34.0 * self.blames
+        return max(words, TARGET + 12) + 6 if self.shape.flat else words + 4 + TARGET + PAD
 
     @property
     def targets(self) -> tuple[float, float]:
         """The top left corner of the first target."""
-        if self.shape.beside:
-            return 2 * PAD + self.shape.room, (self.height - TARGET) / 2
-        return PAD, self.height - TARGET - PAD
+        if self.shape.flat:
+            return self.shape.wide - PAD - TARGETS, (self.height - TARGET) / 2
+        return (self.shape.wide - TARGETS) / 2, self.height - TARGET - PAD
 
     @property
     def right(self) -> float:
@@ -130,49 +126,19 @@ class Card:
         return self.y + self.height / 2
 
     @property
-    def leaf(self) -> bool:
-        return not self.children
+    def asks(self) -> bool:
+        """Whether a part to touch stands at its right: all but what is ruled out can be asked."""
+        return bool(self.children or self.below or self.cause.state != "ruled_out")
 
     @property
-    def reach(self) -> float:
-        """How far its right-hand target reaches."""
-        if self.leaf and self.cause.state == "ruled_out" and not self.below:
-            return self.right
-        return self.right + BESIDE + (2 * WHY[0] if self.below else WHY[0])
+    def beside(self) -> float:
+        """px that this part takes, with the space before it."""
+        return (BESIDE + (FOLDED if self.below else TARGET)) * self.asks
 
     def walk(self) -> "Iterator[Card]":
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-@dataclass(frozen=True)
-class Tree:
-    """All cards in their places, and the box that they take."""
-
-    roots: tuple[Card, ...]
-    head: float  # height of the problem's card
-
-    @cached_property
-    def cards(self) -> tuple[Card, ...]:
-        return tuple(card for root in self.roots for card in root.walk())
-
-    @cached_property
-    def width(self) -> float:
-        first = EDGE + HEAD + BESIDE + WHY[0]
-        return max((card.reach for card in self.cards), default=first) + EDGE
-
-    @cached_property
-    def height(self) -> float:
-        lowest = max((card.y + card.height for card in self.cards), default=0.0)
-        return max(lowest, self.head_y + self.head) + EDGE
-
-    @cached_property
-    def head_y(self) -> float:
-        if not self.roots:
-            return EDGE
-        middle = (self.roots[0].middle + self.roots[-1].middle) / 2
-        return max(EDGE, middle - self.head / 2)
 
 
 def chain(causes: Sequence[CauseView], cause: CauseView) -> list[CauseView]:
@@ -199,26 +165,7 @@ def below(causes: Sequence[CauseView]) -> Mapping[str | None, list[CauseView]]:
     return found
 
 
-def tree(
-    causes: Sequence[CauseView],
-    head: float,
-    shape: Shape = TALL,
-    focus: str | None = None,
-    deepest: int = 999,
-) -> Tree:
-    """The tree of ``causes``, or of those below ``focus``, ``deepest`` whys deep at the most."""
-    children = below(causes)
-    first = _level(children, focus) + 1
-    roots = _cards(children, focus, shape, first, first + deepest - 1)
-    total = _stack(roots)
-    placed, y = [], EDGE + max(0.0, (head - total) / 2)
-    for root in roots:
-        placed.append(_placed(root, EDGE + HEAD + GAP, y))
-        y += _tall(root) + APART
-    return Tree(tuple(placed), head)
-
-
-def _level(children: Mapping[str | None, list[CauseView]], id: str | None) -> int:
+def level(children: Mapping[str | None, list[CauseView]], id: str | None) -> int:
     """How many whys deep a cause is; 0 for the problem."""
     parents = {child.id: parent for parent, own in children.items() for child in own}
     level, seen = 0, set()
@@ -228,39 +175,28 @@ def _level(children: Mapping[str | None, list[CauseView]], id: str | None) -> in
     return level
 
 
-def _cards(
-    children: Mapping[str | None, list[CauseView]],
-    parent: str | None,
-    shape: Shape,
-    number: int,
-    last: int,
-) -> tuple[Card, ...]:
-    own = children.get(parent, [])
-    if number == last:
-        return tuple(Card(c, number, shape, (), _count(children, c.id)) for c in own)
-    return tuple(
-        Card(c, number, shape, _cards(children, c.id, shape, number + 1, last)) for c in own
-    )
+@dataclass(frozen=True)
+class Dealer:
+    """Makes the cards of causes from the ``first`` why to the ``last``."""
 
+    children: Mapping[str | None, list[CauseView]]
+    shape: Shape
+    first: int
+    last: int
+    set_words: Setting = set_in
 
-def _count(children: Mapping[str | None, list[CauseView]], id: str) -> int:
-    return sum(1 + _count(children, child.id) for child in children.get(id, []))
+    def cards(self, parent: str | None) -> tuple[Card, ...]:
+        return self._cards(parent, self.first)
 
+    def _cards(self, parent: str | None, number: int) -> tuple[Card, ...]:
+        return tuple(self._card(cause, number) for cause in self.children.get(parent, []))
 
-def _stack(cards: Sequence[Card]) -> float:
-    return sum(_tall(card) for card in cards) + APART * max(0, len(cards) - 1)
+    def _card(self, cause: CauseView, number: int) -> Card:
+        shape = self.shape.at(number - self.first + 1)
+        words = self.set_words(cause.text, shape.room, shape.sizes)
+        if number == self.last:
+            return Card(cause, number, shape, words, (), self._count(cause.id))
+        return Card(cause, number, shape, words, self._cards(cause.id, number + 1))
 
-
-def _tall(card: Card) -> float:
-    """Height that a card and all below it take."""
-    return max(card.height, _stack(card.children))
-
-
-def _placed(card: Card, x: float, y: float) -> Card:
-    """The card in the middle of its branch, which starts at ``y``, and its children beside it."""
-    tall, stack = _tall(card), _stack(card.children)
-    children, down = [], y + (tall - stack) / 2
-    for child in card.children:
-        children.append(_placed(child, x + card.shape.wide + GAP, down))
-        down += _tall(child) + APART
-    return replace(card, children=tuple(children), x=x, y=y + (tall - card.height) / 2)
+    def _count(self, id: str) -> int:
+        return sum(1 + self._count(child.id) for child in self.children.get(id, []))

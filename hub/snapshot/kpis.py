@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -167,8 +168,14 @@ def _title(verdict: Verdict, frequency: Frequency) -> str:
 def _point(kept: Sequence[Any], frequency: Frequency) -> Point:
     period, ends, value, target, restated = kept
     moment = datetime.fromisoformat(ends)
-    label = f"{moment:%H:%M:%S}" if frequency is Frequency.LIVE else parse(period).label
+    label = f"{moment:%H:%M:%S}" if frequency is Frequency.LIVE else _label(period)
     return Point(period, label, moment, value, target, restated)
+
+
+@lru_cache(maxsize=8192)
+def _label(period: str) -> str:
+    """Kept, since the same few periods stand in every KPI that is shown."""
+    return parse(period).label
 
 
 def _note(kept: Mapping[str, Any]) -> NoteView:

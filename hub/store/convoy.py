@@ -111,8 +111,8 @@ class Convoy:
         with self._writer.connect() as connection:
             transaction = connection.begin()
             try:
-                answers = [self._in_savepoint(member, connection) for member in batch]
-                transaction.commit()
+                with transaction:
+                    answers = [self._in_savepoint(member, connection) for member in batch]
             except Exception:  # whosever it is: tried alone, it is raised where it belongs
                 return False
         for member, answer in zip(batch, answers, strict=True):

@@ -30,7 +30,7 @@ STAGES = ("read the CSV", "hold against KPIs", "record")
 
 
 def measure(quick: bool) -> Iterator[Table]:
-    rounds, figures = (3, 20_000) if quick else (5, FIGURES)
+    rounds, figures = 3, 20_000 if quick else FIGURES
     with TemporaryDirectory(prefix="hub-bench-") as scratch:
         file = Path(scratch) / "figures.csv"
         _write(file, figures)

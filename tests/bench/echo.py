@@ -36,7 +36,7 @@ class Echo:
         request = Request(environ)
         if request.path == "/socket":
             self._hold(Server(environ))
-            return []
+            raise ConnectionError("closed")  # Werkzeug's sign that there is nothing to answer
         if request.method == "POST":
             words = request.get_data(as_text=True)
             for connected in self._sockets:

@@ -241,9 +241,7 @@ def test_an_edit_on_the_desk_is_kept_where_the_file_has_no_news(hub: Hub) -> Non
 def test_two_edits_of_one_field_are_a_conflict(hub: Hub) -> None:
     edit(hub, Kpi, "works.on_time", title="On time, in full")
     edit(hub, Lens, "delivery", title="Deliveries")
-    news = changed("Delivered on time", "Punctual").replace(
-        "title: Delivery}", "title: Handover}"
-    )
+    news = changed("Delivered on time", "Punctual").replace("title: Delivery}", "title: Handover}")
     with pytest.raises(Conflict) as refused:
         load(hub, news)
     assert sorted(refused.value.problems) == [
@@ -308,6 +306,16 @@ def test_what_one_file_gave_up_another_may_take(hub: Hub) -> None:
     assert load(hub, spare)["added"] == ["lens spare"]
     assert load(hub, spare) == NOTHING
     assert stored(hub, Lens, "spare").declared_in == "works"
+
+
+def test_a_lens_lives_on_in_the_file_that_still_shares_it(hub: Hub) -> None:
+    load(hub, YARD)
+    bare = changed("lenses:\n  - {key: delivery, title: Delivery}\n", "")
+    bare = changed(", lenses: [delivery],", ",", bare)
+    assert load(hub, bare)["retired"] == []
+    lens = stored(hub, Lens, "delivery")
+    assert (lens.declared_in, lens.retired) == ("yard", False)
+    assert [load(hub, YARD), load(hub, bare)] == [NOTHING, NOTHING]
 
 
 def test_units_form_a_tree(hub: Hub) -> None:

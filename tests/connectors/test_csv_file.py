@@ -43,7 +43,8 @@ def test_rows_become_readings(file: Path, read_all: ReadAll) -> None:
 
 def test_columns_are_mapped_and_other_rows_passed_over(file: Path, read_all: ReadAll) -> None:
     file.write_text(
-        "what;when;how much;where\nOn time;2025-12;96;North\nOn time;2025-12;97;South\nX;x;x;North\n"
+        "what;when;how much;where\n"
+        "On time;2025-12;96;North\nOn time;2025-12;97;South\nX;x;x;North\n"
     )
     config = {
         "columns": {"kpi": "what", "period": "when", "value": "how much"},
@@ -183,7 +184,7 @@ def test_a_file_has_an_end(file: Path, read_all: ReadAll, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "text", ["1,204", "£3", "5%", "nan", "inf", "1e999", "٣", "", "0x10", "1_000"]
+    "text", ["1,204", "£3", "5%", "nan", "inf", "1e999", "٣", "", "0x1", "1_0"]
 )
 def test_only_plain_numbers(text: str) -> None:
     with pytest.raises(Invalid, match="value"):

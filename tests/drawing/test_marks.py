@@ -115,7 +115,7 @@ def test_a_suppressed_figure_is_nowhere_in_the_picture() -> None:
     ("view", "said"),
     [
         (replace(GREEN, restated=True), "\u2021"),
-        (replace(GREEN, coverage="England", illustrative=True), "England, illustrative"),
+        (replace(GREEN, coverage="England", illustrative=True), "England \u00b7 illustrative"),
         (replace(GREEN, note_count=3), "3"),
         (replace(GREEN, issues=(issue(14),)), "Problem 14"),
         (replace(GREEN, issues=(issue(14), issue(15))), "Problems 14, 15"),

@@ -135,7 +135,7 @@ def _count(data: Path, kills: int, posting: Iterable[Writer]) -> Outcome:
         kept.update(session.scalars(select(Note.text)))
         audited = Counter(_mark(body) for body in session.scalars(select(AuditEntry.body)))
         keys = select(IdempotencyKey.key, IdempotencyKey.at)
-        committed = dict(session.execute(keys).tuples().all())
+        committed = {row.key: row.at for row in session.execute(keys)}
     hub.close()
     return Outcome(
         kills,

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -115,3 +115,22 @@ def test_patience_ends_in_busy_and_nothing_is_done_later(hub: Hub) -> None:
     assert outcomes == [Busy] * 3
     assert store.carry(count) == "2"
     store.close()
+
+
+def test_one_commit_is_enough_for_all(hub: Hub) -> None:
+    commits: list[object] = []
+    event.listen(hub.store._writer, "commit", commits.append)
+    together(hub.store, count, refused, count)
+    assert len(commits) == 1
+
+
+def test_a_commit_that_fails_is_nobodys_success(hub: Hub) -> None:
+    def fail(_connection: object) -> None:
+        raise OSError("no space left")
+
+    event.listen(hub.store._writer, "commit", fail)
+    outcomes = together(hub.store, count, count)
+    event.remove(hub.store._writer, "commit", fail)
+    assert [type(outcome) for outcome in outcomes] == [OSError, OSError]
+    assert version(hub) == 1
+    assert hub.store.carry(count) == "2"

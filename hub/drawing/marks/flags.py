@@ -9,6 +9,7 @@ from hub.drawing.theme import Theme
 from hub.snapshot.views import IssueBrief, KpiView
 
 GAP = 0.35  # em between icon and words
+APART = " \u00b7 "  # between remarks, each of which is in words of its own
 
 
 def note_flag(
@@ -68,7 +69,7 @@ def flag_row(
         words = problem_words(kpi.issues)
         drawn.append(issue_flag(words, theme, across, y, size))
         across += flag_width(words, size, 600) + 0.7 * size
-    words = ", ".join(part for part in (remarks(kpi), also) if part)
+    words = APART.join(part for part in (remarks(kpi), also) if part)
     left = max(x + room - across, 2 * size)
     smaller, lines = fit(words, left, 1, [size, 0.92 * size, 0.84 * size], weight=500)
     drawn += [label(line, across, y, smaller, fill=theme["ink-2"]) for line in lines]
@@ -78,7 +79,7 @@ def flag_row(
 def remarks(kpi: KpiView) -> str:
     """Whom the figure covers, and whether it is made up, in words."""
     own = (kpi.coverage, "illustrative" if kpi.illustrative else "")
-    return ", ".join(remark for remark in own if remark)
+    return APART.join(remark for remark in own if remark)
 
 
 def problem_words(issues: Sequence[IssueBrief]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hub.drawing.marks.badge import badge
-from hub.drawing.marks.flags import flag_width, issue_flag, note_flag, problem_words
+from hub.drawing.marks.flags import APART, flag_width, issue_flag, note_flag, problem_words
 from hub.drawing.nodes import Node, label
 from hub.drawing.text import SLACK, width, wrap
 from hub.drawing.theme import Theme, state_of
@@ -78,7 +78,7 @@ def foot_row(
     ink = theme["ink-2"]
     if chosen.remarks:
         room = x + across - at + 1
-        words = wrap(", ".join(chosen.remarks), size, room, 1, weight=500)[0]
+        words = wrap(APART.join(chosen.remarks), size, room, 1, weight=500)[0]
         drawn.append(label(words, at, base, size, fill=ink))
     if chosen.near:
         weight, end = chosen.near_weight, x + across
@@ -110,7 +110,7 @@ def _wide(footing: Footing, size: float, short: bool) -> float:
         wide += flag_width(str(footing.notes), size) + SPACE * size
     if footing.issues:
         wide += flag_width(_problem(footing.issues, short), size, 600) + SPACE * size
-    for words, weight in ((", ".join(footing.remarks), 500), (footing.near, footing.near_weight)):
+    for words, weight in ((APART.join(footing.remarks), 500), (footing.near, footing.near_weight)):
         wide += width(words, size, "condensed", weight) * SLACK + SPACE * size * bool(words)
     return wide
 

@@ -6,7 +6,7 @@ from math import floor
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge
 from hub.drawing.marks.card_style import ILLUSTRATIVE
-from hub.drawing.marks.flags import problem_words
+from hub.drawing.marks.flags import APART, problem_words
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import fit, fits, wrap
 from hub.drawing.theme import STATES, Theme
@@ -145,7 +145,7 @@ def _programme_words(
 def _subtitle(objective: MapNodeView, room: float) -> tuple[float, str] | None:
     """The near line of a programme; that it is illustrative comes before how it stands."""
     told = ILLUSTRATIVE if objective.illustrative else ""
-    both = ", ".join(part for part in (objective.subtitle, told) if part)
+    both = APART.join(part for part in (objective.subtitle, told) if part)
     if not both:
         return None
     for size in (22.0, 21.0, 20.0, 19.0, 18.0, 17.0):

@@ -1,0 +1,136 @@
+"""Where the cards of a tree of whys stand: each beside what it explains, or indented below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from hub.problem_board.why_head import Head
+from hub.problem_board.why_tree import INDENT, SMALL, TARGET, TARGETS, Card, Dealer, Shape
+
+GAP = 64.0  # px between two columns; a target stands in it
+HEAD_GAP = 28.0  # px between the head and the first column
+APART = 10.0  # px between two cards of a column
+EDGE = 10.0  # px around the tree
+BROADEST = 1040.0
+
+ROOMY = Shape(340)
+TALL = Shape(TARGETS + 18)
+DENSE = Shape(TARGETS + 18, SMALL)
+COLUMNS = (ROOMY, TALL, DENSE)
+
+
+@dataclass(frozen=True)
+class Tree:
+    """All cards in their places, the head, and the box that they take."""
+
+    roots: tuple[Card, ...]
+    head: Head
+    indented: bool = False
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        return tuple(card for root in self.roots for card in root.walk())
+
+    @cached_property
+    def width(self) -> float:
+        reach = [card.right + card.beside for card in self.cards]
+        return max([EDGE + self.head.width, *reach]) + EDGE
+
+    @cached_property
+    def height(self) -> float:
+        lowest = max((card.y + card.height for card in self.cards), default=0.0)
+        return max(lowest, self.head_y + self.head.height) + EDGE
+
+    @cached_property
+    def head_y(self) -> float:
+        if self.indented or not self.roots:
+            return EDGE
+        middle = (self.roots[0].middle + self.roots[-1].middle) / 2
+        return max(EDGE, middle - self.head.height / 2)
+
+
+# -- side by side --------------------------------------------------------------------------
+
+
+def in_columns(dealer: Dealer, head: Head, focus: str | None) -> Tree:
+    """Whys from left to right, a column each; branches stand as close as they go."""
+    stack = _Stack()
+    for card in dealer.cards(focus):
+        stack.add(_branch(card))
+    roots = stack.cards
+    if not roots:
+        return Tree((), head)
+    middle = (roots[0].middle + roots[-1].middle) / 2
+    top = min(stack.tops.values())
+    down = EDGE + max(0.0, head.height / 2 - (middle - top)) - top
+    x = EDGE + head.width + HEAD_GAP
+    return Tree(tuple(_moved(card, x, down) for card in roots), head)
+
+
+class _Stack:
+    """Branches one below the other, and where they begin and end in each column and gap."""
+
+    def __init__(self) -> None:
+        self.cards: list[Card] = []
+        self.tops: dict[int, float] = {}
+        self.ends: dict[int, float] = {}
+
+    def add(self, branch: "tuple[Card, dict[int, tuple[float, float]]]") -> None:
+        card, spans = branch
+        down = max(
+            (self.ends[place] + APART - top for place, (top, _) in spans.items()
+             if place in self.ends),
+            default=-spans[0][0],
+        )  # fmt: skip
+        self.cards.append(_moved(card, 0.0, down))
+        for place, (top, end) in spans.items():
+            self.tops.setdefault(place, top + down)
+            self.ends[place] = end + down
+
+
+def _branch(card: Card) -> tuple[Card, dict[int, tuple[float, float]]]:
+    """A card beside the first of its children, the others below that, and what the branch spans.
+
+    Columns have even places and the gaps between them odd ones: 0 is the card's own column.
+    """
+    stack = _Stack()
+    for child in card.children:
+        stack.add(_branch(child))
+    own = stack.cards
+    middle = own[0].middle if own else card.height / 2
+    y, beside = middle - card.height / 2, card.shape.wide + GAP
+    spans = {place + 2: (stack.tops[place], stack.ends[place]) for place in stack.ends}
+    spans[0] = (y, y + card.height)
+    if card.asks:
+        ends = (middle, *(child.middle for child in own))
+        spans[1] = (min(middle - TARGET / 2, *ends), max(middle + TARGET / 2, *ends))
+    moved = tuple(_moved(child, beside, 0.0) for child in own)
+    return replace(card, y=y, children=moved), spans
+
+
+def _moved(card: Card, x: float, y: float) -> Card:
+    children = tuple(_moved(child, x, y) for child in card.children)
+    return replace(card, x=card.x + x, y=card.y + y, children=children)
+
+
+# -- indented ------------------------------------------------------------------------------
+
+
+def indented(dealer: Dealer, head: Head, focus: str | None, apart: float) -> Tree:
+    """Whys from top to bottom, a row each, with the causes of one indented below it."""
+    rows = _Rows(EDGE + head.height + apart, apart)
+    return Tree(rows.placed(dealer.cards(focus), EDGE + INDENT), head, True)
+
+
+@dataclass
+class _Rows:
+    y: float
+    apart: float
+
+    def placed(self, cards: Sequence[Card], x: float) -> tuple[Card, ...]:
+        return tuple(self._placed(card, x) for card in cards)
+
+    def _placed(self, card: Card, x: float) -> Card:
+        y = self.y
+        self.y += card.height + self.apart
+        return replace(card, x=x, y=y, children=self.placed(card.children, x + INDENT))

@@ -1,0 +1,3 @@
+"""A plugin that tries to take the process with it."""
+
+raise SystemExit(3)

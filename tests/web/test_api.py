@@ -1,0 +1,310 @@
+"""The API: every command by its route, every list by its pages, refusals in words."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from hub.commands import COMMANDS, AddNote, RecordMeasurements
+from hub.domain.rights import Actor, Grant, Right
+from hub.errors import Busy, Conflict, Unusable
+from hub.hub import Hub
+from hub.testing import SCORECARD, WORKER, SetClock
+from hub.web import FlaskHub
+from hub.web.api import MOST_BYTES
+
+API = "/hub/api/v1"
+KPI = "works.on_time"
+
+
+def post(client: FlaskClient, path: str, body: Any, key: str | None = None) -> tuple[int, Any]:
+    headers = {"Idempotency-Key": key} if key else {}
+    answer = client.post(API + path, json=body, headers=headers)
+    return answer.status_code, answer.get_json()
+
+
+def walk(client: FlaskClient, path: str) -> list[Any]:
+    """Every item of a list, page by page."""
+    items: list[Any] = []
+    following: str | None = API + path
+    while following:
+        page = client.get(following).get_json()
+        items += page["items"]
+        following = page["next"]
+    return items
+
+
+def client_of(hub: Hub, *grants: Grant) -> FlaskClient:
+    actor = Actor("limited", "Somebody", grants=frozenset(grants))
+    app = Flask("limited")
+    FlaskHub(app, hub=hub, identify=lambda _request: actor, schedule=False)
+    return app.test_client()
+
+
+# -- commands ------------------------------------------------------------------------------
+
+
+def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
+    """From a figure to a countermeasure that has moved on."""
+    issue, cause, action = (str(uuid4()) for _ in range(3))
+    five = {"title": "Late", "kpi": KPI, "id": issue}
+    doing = {"text": "Print", "owner": "Head of Print", "due": "2026-02-01", "id": action}
+    moved = f"/issues/{issue}/countermeasures/{action}/stage"
+    sent = {
+        "RecordMeasurements": (
+            f"/kpis/{KPI}/measurements",
+            {"period": "2025-12", "value": 96},
+            201,
+        ),
+        "RecordFigures": ("/measurements", [{"kpi": KPI, "period": "2025-12", "value": 97}], 201),
+        "AddNote": (f"/kpis/{KPI}/notes", {"text": "Well done"}, 201),
+        "LoadScorecard": ("/scorecards", {"name": "works.yaml", "text": SCORECARD}, 200),
+        "RaiseIssue": ("/issues", five, 201),
+        "UseTool": (f"/issues/{issue}/tools/five_whys", {"action": cause}, 400),
+        "AssignCountermeasure": (f"/issues/{issue}/countermeasures", doing, 201),
+        "MoveCountermeasure": (moved, {"stage": "do", "version": 1}, 200),
+    }
+    assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
+    for name, (path, body, status) in sent.items():
+        assert (name, post(hub_client, path, body)[0]) == (name, status)
+
+
+def test_one_figure_or_a_list(hub_client: FlaskClient) -> None:
+    path = f"/kpis/{KPI}/measurements"
+    status, answer = post(hub_client, path, {"period": "2025-12", "value": 96})
+    assert (status, answer["items"][0]["outcome"]) == (201, "new")
+    status, answer = post(
+        hub_client, path, [{"period": f"2025-{m:02}", "value": m} for m in (1, 2)]
+    )
+    assert (status, len(answer["items"])) == (201, 2)
+
+
+def test_a_key_repeats_the_answer_and_refuses_another_body(hub_client: FlaskClient) -> None:
+    path = f"/kpis/{KPI}/notes"
+    first = post(hub_client, path, {"text": "Once"}, "key")
+    assert post(hub_client, path, {"text": "Once"}, "key") == first
+    assert post(hub_client, path, {"text": "Twice"}, "key")[0] == 422
+    assert post(hub_client, path, {"text": "Once"}, "k" * 201)[0] == 400
+    assert len(walk(hub_client, path)) == 1
+
+
+# -- refusals ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "said"),
+    [
+        ("/kpis/works.nothing/notes", {"text": "x"}, 404, "no KPI called 'works.nothing'"),
+        (f"/kpis/{KPI}/notes", {"text": "x", "tone": "y"}, 400, "tone: there is no such field"),
+        (f"/kpis/{KPI}/notes", {}, 400, "text: is missing"),
+        (f"/kpis/{KPI}/notes", {"text": "x", "kpi": KPI}, 400, "kpi: stands in the address"),
+        (f"/kpis/{KPI}/notes", ["x"], 400, "JSON object"),
+        (f"/kpis/{KPI}/measurements", {"period": "2025-W1", "value": 1}, 400, "not a period"),
+        (f"/kpis/{KPI}/measurements", {"period": "2025-12", "value": "1"}, 400, "valid number"),
+        (f"/kpis/{KPI}/measurements", {"period": "2025-12", "value": True}, 400, "valid number"),
+        (f"/kpis/{KPI}/measurements", {"kpi": KPI, "value": 1}, 400, "kpi: there is no such"),
+        (f"/kpis/{KPI}/measurements", "x", 400, "figures.0"),
+        (f"/kpis/{KPI}/measurements", [], 400, "figures"),
+        (f"/kpis/{KPI}/measurements", [{}] * 5001, 413, "not more than 5,000"),
+        ("/issues", {"title": "x"}, 400, "give kpi"),
+        ("/issues/none/countermeasures", {"text": "x"}, 400, "owner: is missing"),
+        ("/nowhere", {}, 404, "openapi.json"),
+        ("/scorecards", {"name": "x.yaml", "text": "["}, 400, "x.yaml, line 1"),
+    ],
+)
+def test_refusals_have_a_status_and_words(
+    hub_client: FlaskClient, path: str, body: Any, status: int, said: str
+) -> None:
+    found, answer = post(hub_client, path, body)
+    assert (found, said in answer["error"]) == (status, True), answer
+    assert all(isinstance(problem, str) for problem in answer["problems"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "status", "said"),
+    [
+        (b"text=x", "application/x-www-form-urlencoded", 400, "Content-Type"),
+        (b"{", "application/json", 400, "not JSON"),
+        (b"", "application/json", 400, "not JSON"),
+        (b'{"text": NaN}', "application/json", 400, "NaN is not a number"),
+        (b'{"text": -Infinity}', "application/json", 400, "Infinity"),
+        (b'{"text": "\xff"}', "application/json", 400, "not JSON"),
+        (b'{"text": "\\ud800"}', "application/json", 400, ""),
+        (b"[" * 100_000, "application/json", 400, "not JSON"),
+        (b"1" * 5000, "application/json", 400, "not JSON"),
+        (b'"' + b"x" * MOST_BYTES + b'"', "application/json", 413, "larger than 4 MB"),
+    ],
+)
+def test_bodies_that_cannot_be_read(
+    hub_client: FlaskClient, raw: bytes, kind: str, status: int, said: str
+) -> None:
+    answer = hub_client.post(f"{API}/kpis/{KPI}/notes", data=raw, content_type=kind)
+    assert (answer.status_code, said in answer.get_json()["error"]) == (status, True)
+
+
+def test_odd_words_in_a_tool_s_arguments_are_refused_too(hub_client: FlaskClient) -> None:
+    """Half a character cannot be kept; it is no reason to fail."""
+    raw = b'{"action": "ask", "arguments": {"text": "\\ud800"}}'
+    path = f"{API}/issues/none/tools/five_whys"
+    answer = hub_client.post(path, data=raw, content_type="application/json")
+    assert answer.status_code in (400, 404)
+
+
+def test_without_the_right_nothing_is_done(hub: Hub) -> None:
+    client = client_of(hub, Grant(Right.READ), Grant(Right.NOTE, "elsewhere"))
+    status, answer = post(client, f"/kpis/{KPI}/notes", {"text": "x"})
+    assert (status, answer["error"]) == (403, "Somebody may not note in works")
+    assert post(client, "/scorecards", {"name": "x", "text": SCORECARD})[0] == 403
+
+
+def test_who_may_not_read_sees_nothing(hub: Hub) -> None:
+    """Neither lists nor pictures nor pages; only whether the hub is well."""
+    client = client_of(hub, Grant(Right.RECORD))
+    for path in (
+        "/api/v1/kpis",
+        "/scenes/scorecard.svg?unit=works",
+        "/wall",
+        "/",
+        "/board",
+        "/desk",
+    ):
+        assert client.get(f"/hub{path}").status_code == 403, path
+    assert client.get("/hub/healthz").status_code == 200
+    assert post(client, f"/kpis/{KPI}/measurements", {"period": "2025-12", "value": 1})[0] == 201
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(Busy("come again"), 503), (Conflict("lost"), 409), (Unusable("no"), 500)]
+)
+def test_errors_have_their_status(
+    hub: Hub,
+    hub_client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    status: int,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(AddNote, "apply", fail)
+    answer = hub_client.post(f"{API}/kpis/{KPI}/notes", json={"text": "x"})
+    assert (answer.status_code, answer.get_json()["error"]) == (status, str(error))
+    assert answer.headers.get("Retry-After") == ("2" if status == 503 else None)
+
+
+def test_a_failure_inside_is_an_apology_without_particulars(
+    hub: Hub, hub_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("password is swordfish")
+
+    monkeypatch.setattr(AddNote, "apply", fail)
+    hub_app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = hub_app.test_client().post(f"{API}/kpis/{KPI}/notes", json={"text": "x"})
+    assert answer.status_code == 500
+    assert "Nothing was changed" in answer.get_json()["error"] and b"swordfish" not in answer.data
+
+
+# -- lists ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def full(hub: Hub, hub_client: FlaskClient, hub_clock: SetClock) -> FlaskClient:
+    """Some of everything, all of it at the same moment."""
+    for year in (2023, 2024):
+        figures = [{"period": f"{year}-{m:02}", "value": m} for m in range(1, 13)]
+        post(hub_client, f"/kpis/{KPI}/measurements", figures)
+    post(hub_client, f"/kpis/{KPI}/measurements", {"period": "2024-05", "value": 50})
+    for number in range(7):
+        post(hub_client, f"/kpis/{KPI}/notes", {"text": f"note {number}"})
+        post(hub_client, "/issues", {"title": f"issue {number}", "kpi": KPI})
+    return hub_client
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 24, 1000])
+@pytest.mark.parametrize(
+    ("path", "name", "count"),
+    [
+        (f"/kpis/{KPI}/measurements", "period", 24),
+        (f"/kpis/{KPI}/notes", "id", 7),
+        ("/issues", "id", 7),
+        ("/kpis", "key", 2),
+        ("/units", "key", 1),
+        ("/lenses", "key", 1),
+    ],
+)
+def test_pages_walk_everything_exactly_once(
+    full: FlaskClient, path: str, name: str, count: int, limit: int
+) -> None:
+    found = [item[name] for item in walk(full, f"{path}?limit={limit}")]
+    assert len(found) == len(set(found)) == count
+
+
+def test_filters_hold_on_every_page(full: FlaskClient) -> None:
+    assert len(walk(full, "/kpis?unit=works&lens=delivery&limit=1")) == 2
+    assert walk(full, "/kpis?unit=elsewhere&limit=1") == []
+
+
+def test_a_measurement_shows_all_its_revisions(full: FlaskClient) -> None:
+    items = {item["period"]: item for item in walk(full, f"/kpis/{KPI}/measurements")}
+    assert [(r["value"], r["current"]) for r in items["2024-05"]["revisions"]] == [
+        (5, False),
+        (50, True),
+    ]
+    assert list(items) == sorted(items, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("limit=0", "limit"),
+        ("limit=1001", "limit"),
+        ("limit=-1", "limit"),
+        ("limit=two", "limit"),
+        (f"limit={'9' * 5000}", "limit"),
+        ("limit=٣", "limit"),
+        ("page=2", "page: there is no such parameter"),
+        ("after=nothing", "after"),
+    ],
+)
+def test_odd_questions_are_refused_in_words(hub_client: FlaskClient, query: str, said: str) -> None:
+    answer = hub_client.get(f"{API}/kpis/{KPI}/measurements?{query}")
+    assert (answer.status_code, said in answer.get_json()["error"]) == (400, True)
+
+
+def test_one_item_by_its_key(full: FlaskClient) -> None:
+    kpi = full.get(f"{API}/kpis/{KPI}").get_json()
+    assert (kpi["value"], kpi["period"], kpi["notes"], len(kpi["issues"])) == (12, "2024-12", 7, 7)
+    issue = full.get(f"{API}/issues/{kpi['issues'][0]}").get_json()
+    assert (issue["number"], issue["causes"], issue["countermeasures"]) == (1, [], [])
+    for path in ("/kpis/works.nothing", "/issues/nothing", "/kpis/works.nothing/notes"):
+        assert full.get(API + path).status_code == 404
+
+
+# -- the document --------------------------------------------------------------------------
+
+
+def test_the_document_is_openapi_and_lists_every_command(hub_client: FlaskClient) -> None:
+    document = hub_client.get(f"{API}/openapi.json").get_json()
+    OpenAPIV31SpecValidator(document).validate()
+    assert document["openapi"].startswith("3.1")
+    assert document["servers"] == [{"url": API}]
+    operations = [o for path in document["paths"].values() for o in path.values()]
+    names = [o["operationId"] for o in operations]
+    assert {c.__name__ for c in COMMANDS if c.route} <= set(names)
+    assert len(names) == len(set(names))
+    for command in COMMANDS:
+        if command.route:
+            posted = document["paths"][command.route.path]["post"]
+            assert {str(command.route.status), "409", "422", "503"} <= set(posted["responses"])
+
+
+def test_the_api_sends_what_the_hub_does(hub: Hub, hub_client: FlaskClient) -> None:
+    figures = {"kpi": KPI, "figures": [{"period": "2025-12", "value": 96}]}
+    said = hub.execute(RecordMeasurements.model_validate(figures), WORKER, "key")
+    body = {"period": "2025-12", "value": 96}
+    status, answer = post(hub_client, f"/kpis/{KPI}/measurements", body, "key")
+    assert (status, answer) == (201, said)
