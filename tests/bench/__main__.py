@@ -7,6 +7,7 @@ exits with 0 whatever the numbers are.
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ PARTS = ("writes", "bulk", "scenes", "screen")
 
 def main() -> int:
     enter(replace(TEST, module="tests.bench"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
     from tests.bench import bulk, scenes, screen, writes
     from tests.bench.table import machine
 

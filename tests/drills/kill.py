@@ -8,6 +8,7 @@ on the same data. In the end everything acknowledged has to be in the database e
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from dataclasses import replace
 
@@ -16,6 +17,7 @@ from hub.bootstrap import TEST, enter
 
 def main() -> int:
     enter(replace(TEST, module="tests.drills.kill"))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
     from tests.drills.killing import drill
 
     asked = argparse.ArgumentParser("tests.drills.kill", description=main.__doc__)

@@ -96,16 +96,20 @@ def _rounds(
         writer.start()
     for number in range(1, kills + 1):
         server = _server(scratch, port)
-        if chance.random() > KILLED_STARTING:
-            server.wait()
-        time.sleep(chance.uniform(0, LONGEST_LIFE))
-        kill(server)
+        try:
+            if chance.random() > KILLED_STARTING:
+                server.wait()
+            time.sleep(chance.uniform(0, LONGEST_LIFE))
+        finally:
+            kill(server)
         if number % 10 == 0:
             say(f"{number} kills, {sum(len(w.acknowledged) for w in posting):,} acknowledged")
     last = _server(scratch, port).wait()
-    for writer in posting:
-        writer.finish()
-    last.stop()
+    try:
+        for writer in posting:
+            writer.finish()
+    finally:
+        last.stop()
 
 
 def _server(scratch: Path, port: int) -> Server:
