@@ -26,7 +26,7 @@ from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, Scorecar
 LARGEST, SMALLEST = 80.0, 43.0  # px of a KPI's row with the gap below it
 HEADINGS = 36.0  # px for the names of the columns
 PAD, BETWEEN, ROW_GAP = 7.0, 9.0, 5.0
-LABEL, QUESTION = 0.1, 0.24  # shares of the width, for perspectives and objectives
+LABEL, QUESTION = 0.1, 0.255  # shares of the width, for perspectives and objectives
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from hub.displays import Audience, Display, Frame, Settings
+from hub.displays.surround import freshness, when
 from hub.drawing import Node, fit, fits, group, label, legend, node, scene, tally, width
 from hub.drawing import legend_row as badges_row
 from hub.drawing.map_layout import Band, Line, MapPlan, Route, plan_map
@@ -135,9 +134,9 @@ class _Drawing:
         objective = self.nodes[cell.key]
         if cell.kind == "note":
             note = objective.latest_note
-            when = self._time(note.at) if note else ""
+            said = when(note.at, self.snapshot) if note else ""
             caret = cell.points if self._is_free(cell, box) else ""
-            return note_plate(objective, self.theme, place, when, self.plan.scale, caret)
+            return note_plate(objective, self.theme, place, said, self.plan.scale, caret)
         if line.row.kind == "band":
             return self._card(objective, box).draw(box.x, box.y)
         if line.row.kind == "programmes":
@@ -304,7 +303,7 @@ class _Drawing:
     def _footer(self) -> Iterator[Node]:
         page = self.plan.page
         base = page.height - (64 if page.portrait else 30)
-        told = self._data_to()
+        told = freshness(self.snapshot)
         words = width(told, 23) * 1.03 + 40 if told and not page.portrait else 0
         limit = page.right if page.portrait else 0.64 * page.width
         states = self._states()
@@ -351,19 +350,6 @@ class _Drawing:
         seen |= {n.status.value for n in drawn if n.status}
         seen |= {s for p in self.view.perspectives for s, count in p.counts.items() if count}
         return [state for state in STATES if state in seen]
-
-    def _data_to(self) -> str:
-        at = self.snapshot.data_to
-        return f"Data to {self._time(at)}" if at else ""
-
-    def _time(self, at: datetime) -> str:
-        """The time of day, with the day where that is not the snapshot's own; local time."""
-        zone = ZoneInfo(self.snapshot.time_zone)
-        local, now = at.astimezone(zone), self.snapshot.as_of.astimezone(zone)
-        if local.date() == now.date():
-            return f"{local:%H:%M}"
-        year = f" {local.year}" if local.year != now.year else ""
-        return f"{local.day} {local:%b}{year}, {local:%H:%M}"
 
 
 def _name(words: str, across: float, down: float, largest: float) -> tuple[float, Sequence[str]]:

@@ -213,14 +213,18 @@ def _clipped(word: str) -> str:
 
 
 def freshness(snapshot: Snapshot) -> str:
-    """``Data to 08:30``, with the day where that is not today's; empty where nothing is known."""
+    """``Data to 14 Jan 2026, 08:30``, since a print outlives its day; empty where nothing is."""
     if snapshot.data_to is None:
         return ""
     local = local_time(snapshot.data_to, snapshot)
-    today = local_time(snapshot.as_of, snapshot)
-    if local.date() == today.date():
-        return f"Data to {local:%H:%M}"
-    return f"Data to {day(local, today)}, {local:%H:%M}"
+    return f"Data to {local.day} {local:%b %Y}, {local:%H:%M}"
+
+
+def when(moment: datetime, snapshot: Snapshot) -> str:
+    """The time of day, with the day where that is not the snapshot's own."""
+    local, today = local_time(moment, snapshot), local_time(snapshot.as_of, snapshot)
+    clock = f"{local:%H:%M}"
+    return clock if local.date() == today.date() else f"{day(local, today)}, {clock}"
 
 
 def local_time(moment: datetime, snapshot: Snapshot) -> datetime:

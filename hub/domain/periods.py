@@ -68,7 +68,7 @@ class Period:
 
     @property
     def title(self) -> str:
-        """A full name: ``December 2025``, ``October to December 2025``."""
+        """A full name: ``December 2025``, ``Oct to Dec 2025``."""
         match self.frequency:
             case Frequency.DAY:
                 return f"{self.ends.day} {self.ends:%B %Y}"
@@ -77,7 +77,7 @@ class Period:
             case Frequency.MONTH:
                 return f"{self.ends:%B %Y}"
             case Frequency.QUARTER:
-                return f"{self.starts:%B} to {self.ends:%B %Y}"
+                return f"{self.starts:%b} to {self.ends:%b %Y}"
             case Frequency.ROLLING_YEAR:
                 return f"12 months to {self.ends:%B %Y}"
             case _:

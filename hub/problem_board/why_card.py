@@ -254,8 +254,8 @@ class _Card:
         wide = _wide(words, 19) + 18
         return group(
             None,
-            node("rect", x=0, y=0, width=wide, height=28, rx=14, fill=self.theme[fill]),
-            label(words, wide / 2, 20.5, 19, 600, fill=self.theme[ink], anchor="middle"),
+            node("rect", x=0, y=0, width=wide, height=26, rx=13, fill=self.theme[fill]),
+            label(words, wide / 2, 19.5, 19, 600, fill=self.theme[ink], anchor="middle"),
             x=x,
             y=y,
         )

@@ -64,7 +64,7 @@ def test_it_says_what_the_figure_is() -> None:
         "every month",
         "10 December 2026",
         "Illustrative",
-        "Data to 08:30",
+        "Data to 23 Nov 2026, 08:30",
     ):
         assert expected in words
 
@@ -125,3 +125,20 @@ def test_a_suppressed_figure_has_neither_value_nor_course() -> None:
 
 def test_what_has_no_figure_says_who_owes_it() -> None:
     assert "no figure yet, owed by Director, Live Services" in said(drawn("purpose"))
+
+
+def test_of_an_address_the_wall_shows_the_host() -> None:
+    source = "ICAEW, https://www.icaew.com/insights/viewpoints?page=2#x"
+    words = said(of(replace(FIRST_TIME_FIX, source=source)))
+    assert "ICAEW, icaew.com" in words
+    assert "insights" not in words
+
+
+def test_the_chart_takes_the_room_that_notes_and_problems_do_not_need() -> None:
+    def chart_height(kpi: KpiView) -> float:
+        rects = (each for each in part(of(kpi), f"kpi-{kpi.key}").walk() if each.tag == "rect")
+        return float(next(rects).attributes["height"])
+
+    bare = replace(FIRST_TIME_FIX, notes=(), note_count=0, issues=())
+    assert chart_height(bare) > chart_height(FIRST_TIME_FIX)
+    assert "Nobody has written a note yet." in said(of(bare))

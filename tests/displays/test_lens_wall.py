@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
+from hub.displays.grid import best_grid
 from hub.displays.lens_wall import MOST, LensWall
+from hub.displays.surround import Box
 from hub.drawing import LIGHT, Node
 from hub.errors import Invalid, NotFound
 from hub.snapshot.views import Snapshot
@@ -111,11 +113,25 @@ def test_the_legend_has_the_states_that_occur() -> None:
     few = said(drawn("few"))
     assert "No target" in few
     assert "Data late" not in few
-    assert "Data to 08:30" in few
+    assert "Data to 23 Nov 2026, 08:30" in few
 
 
 def test_an_empty_lens_says_so() -> None:
     assert "No KPI stands in this perspective yet." in said(drawn(unit="nobody"))
+
+
+def test_seventeen_tiles_stand_in_six_columns() -> None:
+    grid = best_grid(17, Box(48, 128, 1824, 882), lambda wide, high: min(wide / 392, high / 167),
+                     gap=24, above=34)  # fmt: skip
+    assert (grid.columns, grid.rows) == (6, 3)
+
+
+def test_a_unit_is_named_once_where_its_tiles_go_on_in_the_next_row() -> None:
+    drawing = drawn("many")
+    rows = [each for each in drawing.walk() if each.attributes.get("id", "").startswith("unit-")]
+    named = [row for row in rows if any(part.tag == "text" for part in row.walk())]
+    units = {row.attributes["id"].rpartition("-")[0] for row in rows}
+    assert len(named) == len(units) < len(rows)
 
 
 def test_upright_walls_have_upright_tables_of_tiles() -> None:

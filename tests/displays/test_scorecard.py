@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
 from hub.displays.scorecard import Scorecard, entries_of
+from hub.displays.scorecard_type import shortened
 from hub.drawing import LIGHT, Node
 from hub.errors import NotFound
 from hub.snapshot.views import Snapshot
@@ -110,6 +111,39 @@ def title_size(drawing: Node) -> float:
     texts = (each for each in drawing.walk() if each.tag == "text")
     title = next(t for t in texts if "Ease of use of everyday IT" in t.children)
     return float(title.attributes["font-size"])
+
+
+@pytest.mark.parametrize("frame", [WIDE, UPRIGHT])
+def test_objectives_and_perspectives_have_one_size_of_type_each(frame: Frame) -> None:
+    drawing = drawn(frame)
+    for kind in ("objective-", "band-"):
+        sizes = set()
+        for each in drawing.walk():
+            if each.attributes.get("id", "").startswith(kind):
+                texts = (t for t in each.children if isinstance(t, Node) and t.tag == "text")
+                sizes |= {t.attributes["font-size"] for t in texts
+                          if t.attributes["font-weight"] == "600"}  # fmt: skip
+        assert len(sizes) == 1, kind
+
+
+def test_a_question_is_cut_before_the_word_that_it_is_made_up() -> None:
+    (first, *_) = snapshot().scorecards["ims"].objectives
+    made = replace(first, kpqs=("Does " + "this go on and on " * 9,), illustrative=True)
+    (line,) = shortened(made, 15, 380, 1)
+    assert line.endswith("\u2026 \u00b7 illustrative")
+
+
+def test_a_title_that_would_be_cut_gives_way_to_the_short_one() -> None:
+    shown = short()
+    card = shown.scorecards["ims"]
+    (first, *others) = card.objectives
+    long = replace(first.kpis[0], title="Percentage of very many people " * 9, short="Many people")
+    objectives = (replace(first, kpis=(long,)), *others)
+    words = said(
+        drawn(shown=replace(shown, scorecards={"ims": replace(card, objectives=objectives)}))
+    )
+    assert "Many people" in words
+    assert "Percentage" not in words
 
 
 def test_a_page_past_the_last_is_refused() -> None:

@@ -237,9 +237,9 @@ def test_a_trade_off_is_dashed_and_in_the_legend() -> None:
 
 def test_the_footer_tells_how_fresh_the_figures_are() -> None:
     frame = Frame(1920, 1080, LIGHT)
-    assert "Data to 08:30" in texts(drawn(ims(), frame))
+    assert "Data to 23 Nov 2026, 08:30" in texts(drawn(ims(), frame))
     last = replace(snapshot(ims()), data_to=snapshot(ims()).as_of.replace(day=20, month=7))
-    assert "Data to 20 Jul, 09:42" in texts(StrategyMap({"unit": "ims"}).draw(last, frame))
+    assert "Data to 20 Jul 2026, 09:42" in texts(StrategyMap({"unit": "ims"}).draw(last, frame))
 
 
 def test_the_scene_names_what_would_make_it_out_of_date() -> None:

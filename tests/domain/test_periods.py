@@ -161,7 +161,7 @@ def test_names_for_people() -> None:
     titles = {t: (parse(t).label, parse(t).title) for t in ("2025-12", "FY2025-26-Q3", "2025-W49")}
     assert titles == {
         "2025-12": ("Dec", "December 2025"),
-        "FY2025-26-Q3": ("Q3", "October to December 2025"),
+        "FY2025-26-Q3": ("Q3", "Oct to Dec 2025"),
         "2025-W49": ("wk 49", "week 49 of 2025"),
     }
     assert parse("FY2025-26").title == "2025-26"

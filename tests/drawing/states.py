@@ -126,8 +126,7 @@ def _tiles(theme: Theme) -> Iterator[Node]:
         x, y = 24 + index % 4 * 474, 150 + index // 4 * 196
         yield kpi_tile(view, theme, x, y, 450, 136 if index < 10 else 180, scale=1)
     challenged = replace(tiles()[0], key="challenged", title="Challenged figure")
-    yield kpi_tile(challenged, theme, 972, 738, 450, 136, scale=1, challenged=True,
-                   overridden=True)
+    yield kpi_tile(challenged, theme, 972, 738, 450, 136, scale=1, challenged=True, overridden=True)
     marked = replace(tiles()[0], key="masked", title="Green with red below")
     yield kpi_tile(marked, theme, 1446, 738, 450, 136, scale=1, masked=3, upstream=True, told=True)
 

@@ -237,9 +237,10 @@ def test_a_pill_is_as_wide_as_its_words() -> None:
     assert float(field.attributes["width"]) == pytest.approx(
         pill_width("Live, data to 08:30", badged=True), abs=0.01
     )
-    assert right_end(next(n for n in drawn.walk() if n.tag == "text")) * SLACK < float(
-        field.attributes["width"]
-    ) * SLACK
+    assert (
+        right_end(next(n for n in drawn.walk() if n.tag == "text")) * SLACK
+        < float(field.attributes["width"]) * SLACK
+    )
 
 
 def test_legend_and_tally_give_words_and_numbers() -> None:

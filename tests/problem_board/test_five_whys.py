@@ -237,6 +237,44 @@ def test_a_tree_stays_legible_since_deep_branches_fold(name: str) -> None:
         assert "more below" in said(drawing)
 
 
+BOARDS = {"wide": (1512, 428), "with a banner": (1512, 415), "upright": (1018, 800)}
+
+
+def chain_and_branches(*branches: tuple[str, str | None]) -> Analysis:
+    """Five whys, one of the other, and further causes of the problem or of one of them."""
+    whys = [
+        cause(str(n), str(n - 1) if n else None, f"Nobody had been asked for part {n} of it")
+        for n in range(5)
+    ]
+    whys[4] = replace(whys[4], root=True)
+    return Analysis(
+        ISSUE, (*whys, *(cause(id, of, "New analysts untrained") for id, of in branches))
+    )
+
+
+@pytest.mark.parametrize("size", BOARDS.values(), ids=list(BOARDS))
+@pytest.mark.parametrize(
+    "branches", [(), (("x", None),), (("x", None), ("y", None)), (("x", "0"), ("y", "2"))]
+)
+def test_five_whys_and_two_branches_fit_on_a_board_without_scrolling(
+    size: tuple[int, int], branches: tuple[tuple[str, str | None], ...]
+) -> None:
+    analysis = chain_and_branches(*branches)
+    drawing = FiveWhys().draw(analysis, Canvas(*size, LIGHT))
+    whole = picture(drawing)
+    assert whole.right <= 56 / 48 * size[0]
+    assert whole.bottom <= 56 / 48 * size[1]
+    assert len(fields(drawing, "data-cause")) == len(analysis.causes)
+    assert all(whole.holds(box) for box in fields(drawing, "data-do"))
+    assert faults(drawing) == []
+
+
+def test_on_an_upright_board_whys_grow_downwards() -> None:
+    drawing = FiveWhys().draw(chain_and_branches(), Canvas(1018, 800, LIGHT))
+    tops = [box.top for box in fields(drawing, "data-cause")]
+    assert tops == sorted(set(tops))
+
+
 def test_causes_that_go_in_circles_are_drawn_all_the_same() -> None:
     round = Analysis(ISSUE, (cause("a", "b", "One"), cause("b", "a", "Two"), cause("c", "x", "?")))
     drawing = drawn(round, LIGHT)
