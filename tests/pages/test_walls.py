@@ -30,14 +30,18 @@ OUTSIDE = """() => {
   return found;
 }"""
 OVERLAPPING = """() => {
+  // a line's box has room for accents above and tails below: the letters fill less of it
+  const letters = (t) => { const b = t.getBoundingClientRect();
+    return {left: b.left, right: b.right, top: b.top + b.height * 0.23,
+            bottom: b.bottom - b.height * 0.06}; };
   const texts = [...document.querySelectorAll("#stage > svg:first-of-type text")]
     .filter((t) => t.textContent.trim())
-    .map((t) => [t.textContent, t.getBoundingClientRect()]);
+    .map((t) => [t.textContent, letters(t)]);
   const found = [];
   texts.forEach(([a, p], i) => texts.slice(i + 1).forEach(([b, q]) => {
     const wide = Math.min(p.right, q.right) - Math.max(p.left, q.left);
     const high = Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top);
-    if (wide > 2 && high > Math.min(p.height, q.height) * 0.45) found.push(`${a} / ${b}`);
+    if (wide > 2 && high > 2) found.push(`${a} / ${b}`);
   }));
   return found;
 }"""
@@ -46,6 +50,7 @@ OVERLAPPING = """() => {
 def show(page: Pages, server: Server, scene: str, theme: str = "light", **size: int) -> Page:
     wall = page(f"{server.address}/wall?{scene}&theme={theme}", **size)
     wall.wait_for_selector("#stage svg text")
+    wall.evaluate("document.fonts.ready.then(() => true)")
     return wall
 
 
