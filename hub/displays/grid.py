@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hub.displays.surround import Box
 
-NEAR = 0.8  # of the largest tiles; smaller ones are not taken to fill a grid
+NEAR = 0.85  # of the largest tiles; smaller ones are not taken to fill a grid
 
 
 @dataclass(frozen=True)

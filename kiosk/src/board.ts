@@ -53,16 +53,10 @@ function keepTargetsLarge(): void {
 }
 
 /** A verb of the page itself, or else an action of the tool it was tapped in. */
-function act(verb: string, args: Args, from: Element): void {
-  const tool = from.closest<HTMLElement>("[data-tool]");
-  if (tool) void send(toolAction(tool, verb, args, from));
+function act(verb: string, args: Args, from: Element, version?: number): void {
+  const { issue = "", tool } = from.closest<HTMLElement>("[data-tool]")?.dataset ?? {};
+  if (tool) void send(commands.actOnTool(issue, tool, verb, args, version));
   else verbs[verb]?.(args);
-}
-
-function toolAction(tool: HTMLElement, action: string, args: Args, from: Element): commands.Command {
-  const version = from.getAttribute("data-version");
-  const { issue = "", tool: name = "" } = tool.dataset;
-  return commands.actOnTool(issue, name, action, args, version === null ? undefined : Number(version));
 }
 
 const verbs: Readonly<Record<string, (args: Args) => void>> = {

@@ -17,8 +17,8 @@ import { part } from "./page";
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** Carries out a verb; `from` is the element it came from. */
-export type Act = (verb: string, args: Args, from: HTMLElement | SVGElement) => void;
+/** Carries out a verb; `from` is the element it came from, `version` what the person saw of it. */
+export type Act = (verb: string, args: Args, from: HTMLElement | SVGElement, version?: number) => void;
 
 const KEYBOARD = "hub:keyboard";
 
@@ -71,14 +71,16 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
   if (from.dataset.menu && from instanceof HTMLElement) {
     return openMenu(from, (choice) => act(choice.do, choice.args, from));
   }
-  if (!from.dataset.ask && !from.dataset.form) return act(verb, argsOf(from), from);
+  // taken at the tap: while words are written, the board below may move on to a newer version
+  const [args, version] = [argsOf(from), versionOf(from)];
+  if (!from.dataset.ask && !from.dataset.form) return act(verb, args, from, version);
   openEditor({
     title: titleOf(from),
     fields: from.dataset.form ? copyOf(from.dataset.form) : fieldFor(from.dataset.ask ?? ""),
     near: { x },
     keyboard: touched || keyboardWanted(),
     from,
-    submit: (values: Values) => act(verb, { ...argsOf(from), ...values }, from),
+    submit: (values: Values) => act(verb, { ...args, ...values }, from, version),
   });
 }
 
@@ -86,6 +88,10 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
 function argsOf(from: Part): Args {
   const args = JSON.parse(from.dataset.args ?? "{}") as Args;
   return from.dataset.new ? { ...args, [from.dataset.new]: uuid() } : args;
+}
+
+function versionOf(from: Part): number | undefined {
+  return from.dataset.version === undefined ? undefined : Number(from.dataset.version);
 }
 
 function titleOf(from: Part): string {
@@ -98,11 +104,11 @@ function copyOf(id: string): DocumentFragment {
 }
 
 function fieldFor(ask: string): DocumentFragment {
-  const [name = "text", label = "In your words", text = ""] = ask.split("|");
+  const [name = "text", label = "In your words", ...rest] = ask.split("|");
   const fields = copyOf("ask");
   const area = part<HTMLTextAreaElement>("textarea", fields);
   area.name = name;
-  area.value = text;
+  area.value = rest.join("|");
   area.setAttribute("aria-label", label);
   return fields;
 }
