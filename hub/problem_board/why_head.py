@@ -10,7 +10,7 @@ from hub.problem_board.why_tree import HEADING, LEADING, PAD, SPACE, TARGET, Wor
 from hub.snapshot.views import CauseView
 
 NARROW, BROAD = 84.0, 214.0  # px of the problem's head beside the tree, and of a cause's
-CAPTION = 20.0  # px of what the head is called
+CAPTION = 18.0  # px of what the head is called
 BACK = 112.0  # px of the way back to the whole tree
 BAR = ((24.0, 1), (20.0, 2), (18.0, 4), (16.0, 6))
 TITLE = ((24.0, 3), (22.0, 4), (20.0, 8), (18.0, 12), (16.0, 20))

@@ -16,7 +16,7 @@ from hub.web.site import Site
 SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
 FULL_HD = "1920x1080"
-BOARD = "1380x560"
+BOARD = "1512x428"  # the room there is for a tool on a full-HD board
 
 
 def mount(blueprint: Blueprint, site: Site) -> None:

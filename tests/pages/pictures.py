@@ -72,6 +72,7 @@ def take(server: Server, pictures: dict[str, str]) -> None:
             page.goto(server.address + path)
             page.wait_for_selector("main svg text")
             page.wait_for_function("document.fonts.status === 'loaded'")
+            page.wait_for_load_state("networkidle")
             page.screenshot(path=OUT / f"{name}.png")
             print(OUT / f"{name}.png")
         browser.close()
