@@ -21,12 +21,25 @@ FILES = sorted((CONFIG / "scorecards").glob("*.yaml"))
 FIGURES = sorted((CONFIG / "figures").glob("*.csv"))
 DEMOS = (("hmrc", "hmrc-ims"), ("nhs-trust", "nhs-paf"))
 COLUMNS = [
-    "period", "entity", "measure", "value", "numerator", "denominator", "target", "published",
-    "precision", "source_url", "read_via", "note",
+    "period",
+    "entity",
+    "measure",
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "published",
+    "precision",
+    "source_url",
+    "read_via",
+    "note",
 ]
 LENSES = {
-    "delivery": "Delivery", "supplier_cost": "Supplier cost", "project": "Projects",
-    "events": "Events", "employee": "Employees",
+    "delivery": "Delivery",
+    "supplier_cost": "Supplier cost",
+    "project": "Projects",
+    "events": "Events",
+    "employee": "Employees",
 }
 OPEN_PARLIAMENT = ("hansard", "api.parliament.uk", "parallelparliament", "ukpol", "eldaddp")
 EXACTNESS = ("rounded_prose", "rounded_source", "parsed_by_third_party", "computed", "exact")
@@ -186,9 +199,7 @@ def test_every_file_has_the_same_lenses(path: Path) -> None:
 
 
 def test_every_lens_of_the_hmrc_demo_has_four_kpis_or_more() -> None:
-    count = Counter(
-        lens for name in DEMOS[0] for kpi in read(name).kpis for lens in kpi.lenses
-    )
+    count = Counter(lens for name in DEMOS[0] for kpi in read(name).kpis for lens in kpi.lenses)
     assert {lens: count[lens] for lens in LENSES if count[lens] < 4} == {}
 
 
@@ -247,7 +258,10 @@ def test_the_ims_map_is_the_one_the_case_describes() -> None:
     card = read("hmrc-ims")
     bands = Counter(node.perspective for node in card.map if node.perspective)
     assert [p.title for p in card.perspectives] == [
-        "Performance", "Customer centricity", "Supplier engagement", "Employee engagement",
+        "Performance",
+        "Customer centricity",
+        "Supplier engagement",
+        "Employee engagement",
     ]
     assert 11 <= sum(bands.values()) <= 13
     assert bands["supplier_engagement"] == 1  # "only one direct supplier related objective"
@@ -406,9 +420,7 @@ def test_the_ims_story_shows_every_state() -> None:
 
 
 def test_the_ims_story_has_one_that_worsened() -> None:
-    series = [
-        float(f.row["value"]) for f in figures() if f.kpi == "ims.first_time_fix"
-    ]
+    series = [float(f.row["value"]) for f in figures() if f.kpi == "ims.first_time_fix"]
     assert series[-5:] == sorted(series[-5:], reverse=True)
     assert status("ims.first_time_fix") is Status.RED
 
