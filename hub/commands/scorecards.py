@@ -80,9 +80,12 @@ class _Load:
     def run(self) -> Loaded:
         for item in sorted(self.wanted, key=_order):
             self._take(item)
+        gone = [k for k in self._gone() if self._given_up(*k)]
         if self.conflicts:
             raise Conflict("; ".join(self.conflicts), tuple(self.conflicts))
-        retired = [f"{kind} {key}" for kind, key in self._retire()]
+        for kind, key in gone:
+            items.retire(self.context.session, kind, key)
+        retired = [f"{kind} {key}" for kind, key in gone]
         for item in self.wanted:
             items.reposition(self.context.session, item)
         if self.added or self.changed or retired:
@@ -128,15 +131,28 @@ class _Load:
                 )
         return merged
 
-    def _retire(self) -> Iterable[tuple[str, str]]:
-        """Retire what an earlier load brought and this file no longer has."""
+    def _gone(self) -> Iterable[tuple[str, str]]:
+        """What an earlier load brought and this file no longer has."""
         there = {(i.kind, i.key) for i in self.wanted}
         session = self.context.session
         gone = [k for k in self.before if k not in there and k in self.now and k[0] != CARD]
-        gone = [k for k in gone if k[0] != "lens" or not _handed_over(session, k[1], self.unit)]
-        for kind, key in gone:
-            items.retire(session, kind, key)
-        return gone
+        return [k for k in gone if k[0] != "lens" or not _handed_over(session, k[1], self.unit)]
+
+    def _given_up(self, kind: str, key: str) -> bool:
+        """Whether it may be retired; what was edited on the desk since is not simply dropped."""
+        now, before = self.now[kind, key], self.before[kind, key]
+        edited = [name for name, value in before.items() if now.get(name, value) != value]
+        if not edited or self.prefer == "ours":
+            return True
+        if self.prefer == "theirs":
+            self.kept.append(f"{kind} {key}: not retired")
+        else:
+            names = ", ".join(edited)
+            self.conflicts.append(
+                f"{self.source.name}: {kind} {key} is no longer in the file, but {names} was "
+                "edited on the desk"
+            )
+        return False
 
     def _settle(self) -> None:
         """Verdicts follow targets and thresholds; every picture of these units is out of date."""

@@ -368,3 +368,16 @@ def test_links_know_their_file(hub: Hub) -> None:
         owners = dict(session.execute(select(Link.source_key, Link.unit_key)).all())
         assert session.scalar(text("select count(*) from link where retired")) == 0
     assert owners == {"works.on_time": "works", "yard.tidy": "yard"}
+
+
+@pytest.mark.parametrize(("prefer", "retired"), [("ours", True), ("theirs", False)])
+def test_what_was_edited_on_the_desk_is_not_simply_retired(
+    hub: Hub, prefer: str, retired: bool
+) -> None:
+    edit(hub, Kpi, "works.pulse", title="The line's pulse")
+    without = changed(SCORECARD[SCORECARD.index("  - {key: pulse") :], "")
+    with pytest.raises(Conflict, match="no longer in the file, but title was"):
+        load(hub, without)
+    assert not stored(hub, Kpi, "works.pulse").retired
+    load(hub, without, prefer)
+    assert stored(hub, Kpi, "works.pulse").retired is retired

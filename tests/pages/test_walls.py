@@ -97,7 +97,7 @@ def test_the_live_feed_moves_the_wall(page: Pages, demo: Server) -> None:
     assert demo.get("/readyz")["sources"]["availability"]["trouble"] == ""
 
 
-def test_a_note_reaches_the_map(page: Pages, demo: Server) -> None:
+def test_a_note_reaches_the_story(page: Pages, demo: Server) -> None:
     wall = show(page, demo, "scene=kpi_story&kpi=ims.first_time_fix")
     words = f"Handsets were changed in August {uuid4().hex[:6]}"
     demo.post("/kpis/ims.first_time_fix/notes", {"text": words})
