@@ -45,11 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except (HubError, OSError) as error:
-        print(f"hub: {error.message if isinstance(error, HubError) else error}", file=sys.stderr)
+    except HubError as error:
+        for line in _lines(error):
+            print(f"hub: {line}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"hub: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _lines(error: HubError) -> tuple[str, ...]:
+    """One line per fault, where the message is no more than all of them in a row."""
+    return error.problems if error.message == "; ".join(error.problems) else (error.message,)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = root.add_subparsers(required=True, metavar="command")
     demo_ = _verb(verbs, "demo", demo, "serve the demo scorecards on this computer")
     demo_.add_argument("--scorecard", choices=sorted(SCORECARDS), default="hmrc-ims")
-    demo_.add_argument("--as-of", type=date.fromisoformat, help="the day taken for today")
+    demo_.add_argument("--as-of", type=_day, help="the day taken for today")
     serve_ = _verb(verbs, "serve", serve, "serve this hub")
     serve_.add_argument("--insecure-demo", action="store_true", help="serve without sign-in")
     for verb in (demo_, serve_):
@@ -93,10 +102,17 @@ def parser() -> argparse.ArgumentParser:
     draw_.add_argument("--out", type=Path, required=True, help="a .svg, .png or .pdf")
     draw_.add_argument("--size", default="1920x1080", help="1920x1080, 3840x2160, A3, A1 ...")
     draw_.add_argument("--theme", default="light", choices=["light", "dark"])
-    draw_.add_argument("--as-of", type=date.fromisoformat, help="the day taken for today")
+    draw_.add_argument("--as-of", type=_day, help="the day taken for today")
     for about in ("unit", "lens", "perspective", "kpi"):
         draw_.add_argument(f"--{about}")
     return root
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-14") from None
 
 
 def _verb(

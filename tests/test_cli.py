@@ -84,6 +84,21 @@ def test_a_hub_toml_that_makes_no_sense_is_refused(run: Run, tmp_path: Path, wro
     assert status == 1 and "hub.toml" in err
 
 
+def test_each_fault_of_a_file_has_a_line_of_its_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "odd.yaml").write_text("colour: red\nshape: round\n")
+    status, _, err = run("load", "odd.yaml")
+    lines = err.splitlines()
+    assert status == 1
+    assert all(line.startswith("hub: odd.yaml, line ") for line in lines)
+    assert len(lines) == 4  # unit and title are missing, colour and shape are not known
+
+
+def test_a_day_that_does_not_exist_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["demo", "--as-of", "2025-02-30"])
+    assert "'2025-02-30' is not a day such as 2026-01-14" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["fly"], ["demo", "--as-of", "soon"]])
 def test_what_cannot_be_parsed_is_usage(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:

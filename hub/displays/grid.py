@@ -57,7 +57,8 @@ def best_grid(
     def large(grid: Grid) -> float:
         return round(unit(grid.width, grid.height), 3)
 
-    near = NEAR * max(large(grid) for grid in grids)
+    largest = max(large(grid) for grid in grids)
+    near = min(NEAR * largest, largest)  # below zero where there is no room at all
     return min(
         (grid for grid in grids if large(grid) >= near),
         key=lambda grid: (grid.columns * grid.rows - count, -large(grid), grid.columns),

@@ -17,8 +17,8 @@ MOST = 200
 
 Text = Annotated[
     str,
-    AfterValidator(lambda text: " ".join(text.split())),
     StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(lambda text: " ".join(text.split())),
 ]
 
 

@@ -29,10 +29,18 @@ const feed = new Feed(look, (contact) => link.heard(contact));
 /** Fetches the board, but not from under a finger that is dragging. */
 async function look(): Promise<readonly string[]> {
   if (drags.count) return topicsShown();
+  stay();
   const topics = await refreshPage(dress, () => drags.count === 0, withRoom);
   for (const command of waiting) showWaiting(command);
   keepTargetsLarge();
   return topics;
+}
+
+/** A board keeps to the problem it shows: one raised elsewhere is not to take its place. */
+function stay(): void {
+  const issue = document.querySelector<HTMLElement>("[data-tool]")?.dataset.issue;
+  if (!issue || new URL(location.href).searchParams.has("issue")) return;
+  history.replaceState(history.state, "", pageAddress("board", { issue }));
 }
 
 /** The address with the room there is for the tool's drawing, in px where 1rem is 16 px. */

@@ -26,7 +26,7 @@ function card(refusal: Refusal, replies: Replies): HTMLElement {
   notice.setAttribute("role", "alert");
   notice.append(words("h2", refusal.status === 409 ? "Someone else changed this first" : "Not accepted"));
   notice.append(words("p", refusal.words));
-  notice.append(refusal.status === 409 ? bothTexts(refusal) : words("p", refusal.command.words, "quote"));
+  notice.append(refusal.theirs ? bothTexts(refusal) : words("p", refusal.command.words, "quote"));
   notice.append(buttons(refusal, replies));
   return notice;
 }
@@ -34,7 +34,7 @@ function card(refusal: Refusal, replies: Replies): HTMLElement {
 function bothTexts(refusal: Refusal): HTMLElement {
   const both = document.createElement("dl");
   both.append(words("dt", "You"), words("dd", refusal.command.words));
-  both.append(words("dt", "It says now"), words("dd", refusal.theirs || refusal.words));
+  both.append(words("dt", "It says now"), words("dd", refusal.theirs));
   return both;
 }
 

@@ -126,6 +126,12 @@ def test_cells_stay_empty_rather_than_that_tiles_shrink_much() -> None:
     assert (grid.columns, grid.rows) == (5, 4)
 
 
+def test_a_grid_without_any_room_is_a_grid_all_the_same() -> None:
+    grid = best_grid(17, Box(48, 128, 224, 40), lambda wide, high: min(wide / 392, high / 167),
+                     gap=24, above=34)  # fmt: skip
+    assert grid.columns * grid.rows >= 17
+
+
 def test_a_unit_is_named_once_where_its_tiles_go_on_in_the_next_row() -> None:
     drawing = drawn("many")
     rows = [each for each in drawing.walk() if each.attributes.get("id", "").startswith("unit-")]

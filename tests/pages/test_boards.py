@@ -204,6 +204,19 @@ def test_the_board_fits_every_screen_and_axe_is_content(
     assert axe(shown) == []
 
 
+def test_a_problem_raised_elsewhere_does_not_take_the_place_of_the_one_on_the_board(
+    page: Pages, demo: Server
+) -> None:
+    title = f"Worked on {uuid4().hex[:6]}"
+    mine = str(demo.post("/issues", {"title": title, "kpi": KPI})["id"])
+    shown = page(f"{demo.address}/board")
+    expect(shown.locator("h1")).to_contain_text(title)
+    shown.wait_for_url(f"**/board?issue={mine}")
+    theirs = str(demo.post("/issues", {"title": "Raised elsewhere", "kpi": KPI})["id"])
+    expect(shown.locator(f"[id='problem-{theirs}']")).to_be_visible()
+    expect(shown.locator("h1")).to_contain_text(title)
+
+
 def test_a_new_problem_from_the_board(page: Pages, demo: Server) -> None:
     title = f"Queues at the desk {uuid4().hex[:6]}"
     shown = page(f"{demo.address}/board")

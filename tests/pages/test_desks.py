@@ -38,6 +38,40 @@ def test_a_wrong_period_is_explained_and_nothing_written(page: Pages, demo: Serv
     assert demo.get(path)["items"] == before
 
 
+@pytest.mark.parametrize(
+    ("kpi", "written"),
+    [("ims.insight", "7,5"), ("ims.insight", "1,23,456"), ("ims.supplier_savings", "£1.2bn")],
+)
+def test_what_may_be_meant_otherwise_is_not_taken_for_a_figure(
+    page: Pages, demo: Server, kpi: str, written: str
+) -> None:
+    path = f"/api/v1/kpis/{kpi}/measurements"
+    before = demo.get(path)["items"]
+    form = page(f"{demo.address}/desk?kpi={kpi}").locator("form[data-send=figure]")
+    form.locator("[name=value]").fill(written)
+    form.locator("[type=submit]").click()
+    expect(form.locator("[role=alert]")).to_contain_text("is not a figure")
+    assert demo.get(path)["items"] == before
+
+
+@pytest.mark.parametrize(
+    ("kpi", "written", "value"),
+    [
+        ("ims.capability_uplift", "+6.4%", 6.4),
+        ("ims.supplier_savings", "£1,018.5m", 1018.5),
+        ("ims.spend_against_budget", "\u22122.5 %", -2.5),
+    ],
+)
+def test_figures_are_taken_as_people_write_them(
+    page: Pages, demo: Server, kpi: str, written: str, value: float
+) -> None:
+    form = page(f"{demo.address}/desk?kpi={kpi}").locator("form[data-send=figure]")
+    form.locator("[name=value]").fill(written)
+    form.locator("[name=value]").press("Enter")
+    expect(form.locator("[role=status]")).to_contain_text("saved")
+    assert demo.get(f"/api/v1/kpis/{kpi}/measurements?limit=1")["items"][0]["value"] == value
+
+
 def test_a_note_by_keyboard_alone(page: Pages, demo: Server) -> None:
     words = f"Talked about in the sub-committee {uuid4().hex[:6]}"
     desk = page(f"{demo.address}/desk?kpi=ims.insight")
