@@ -66,9 +66,11 @@ def test_figures_are_taken_as_people_write_them(
     page: Pages, demo: Server, kpi: str, written: str, value: float
 ) -> None:
     form = page(f"{demo.address}/desk?kpi={kpi}").locator("form[data-send=figure]")
+    fraction = form.locator(".fraction").count()
     form.locator("[name=value]").fill(written)
     form.locator("[name=value]").press("Enter")
     expect(form.locator("[role=status]")).to_contain_text("saved")
+    assert form.locator(".fraction").count() == fraction
     assert demo.get(f"/api/v1/kpis/{kpi}/measurements?limit=1")["items"][0]["value"] == value
 
 
