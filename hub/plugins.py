@@ -44,8 +44,17 @@ def sentence(error: ValidationError) -> str:
 
 
 def faults(error: ValidationError) -> tuple[str, ...]:
-    """One phrase per fault: where it is, and what is wrong there."""
-    return tuple(phrase(fault["loc"], fault["type"], fault["msg"]) for fault in error.errors())
+    """One phrase per fault: where it is, and what is wrong there.
+
+    Pydantic calls a list too short as well when it is only its items that are wrong.
+    """
+    found = error.errors()
+    around = {fault["loc"][:n] for fault in found for n in range(len(fault["loc"]))}
+    return tuple(
+        phrase(fault["loc"], fault["type"], fault["msg"])
+        for fault in found
+        if fault["type"] != "too_short" or fault["loc"] not in around
+    )
 
 
 def phrase(where: tuple[int | str, ...], kind: str, message: str) -> str:

@@ -33,7 +33,7 @@ class Settings(BaseModel):
     database: str = ""  # an SQLAlchemy address; empty: hub.db in ``data``
     host: str = "127.0.0.1"
     port: int = Field(8321, ge=1, le=65_535)
-    threads: int = Field(64, ge=8, le=2000)
+    threads: int = Field(256, ge=8, le=2000)  # made when needed; an open screen holds one
     allowed_hosts: tuple[str, ...] = ()
     connectors: dict[str, ConnectorSettings] = {}
 

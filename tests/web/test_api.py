@@ -94,6 +94,12 @@ def test_a_key_repeats_the_answer_and_refuses_another_body(hub_client: FlaskClie
 # -- refusals ------------------------------------------------------------------------------
 
 
+def test_a_wrong_figure_is_the_only_fault_that_is_told(hub_client: FlaskClient) -> None:
+    wrong = {"period": "2025-12", "value": "1"}
+    _, answer = post(hub_client, f"/kpis/{KPI}/measurements", wrong)
+    assert answer["problems"] == ["figures.0.value: Input should be a valid number"]
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status", "said"),
     [
