@@ -1,6 +1,5 @@
 """What a command is: validated fields, the right it needs, its address, and ``apply``."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, TypeVar
@@ -115,6 +114,3 @@ def command(cls: C) -> C:
     """Enter a command into the register that the API and its document are made from."""
     COMMANDS.append(cls)
     return cls
-
-
-Clock = Callable[[], datetime]
