@@ -105,6 +105,8 @@ def test_a_note_reaches_the_story(page: Pages, demo: Server) -> None:
         "w => document.querySelector('#stage').textContent.replace(/\\s/g, '').includes(w)",
         arg=words.replace(" ", ""),
     )
+    notes = demo.get("/api/v1/kpis/ims.first_time_fix/notes")["items"]
+    assert [note["text"] for note in notes].count(words) == 1
 
 
 def test_a_card_opens_its_story_and_back(page: Pages, demo: Server) -> None:
