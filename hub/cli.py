@@ -237,7 +237,7 @@ def import_file(chosen: argparse.Namespace) -> int:
     rows = _rows(chosen.file)
     _say(f"{len(rows):,} rows read")
     with hub.store.read() as session:
-        sifted = sift(session, rows)
+        sifted = sift(session, rows, hub.now())
     for bad in sifted.bad[:BAD_ROWS_SHOWN]:
         print(f"{bad.place}: {bad.reason}", file=sys.stderr)
     if len(sifted.bad) > BAD_ROWS_SHOWN:

@@ -11,10 +11,10 @@ from hub.commands.importing import sift
 from hub.commands.measuring import KpiFigure
 from hub.connectors import BadRow, Look, Reading
 from hub.connectors.csv_file import CsvFile
-from hub.domain.periods import due_date
+from hub.domain.periods import due_date, parse
 from hub.domain.rights import system
 from hub.errors import Invalid, NotFound, Unusable
-from hub.hub import Hub, utc_now
+from hub.hub import LONDON, Hub, utc_now
 from hub.settings import ConnectorSettings, Settings
 from hub.snapshot import desk
 
@@ -63,9 +63,9 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
         say(f"loading {file}")
         home = load(hub, folder() / "scorecards" / file)
     figures = list(_figures(hub))
-    day = as_of or after_last_due(figures)
+    day = max(as_of or after_last_due(figures), _reached(hub))
     hub.close()
-    _record(Hub(settings, as_of=day), figures, say)
+    _record(Hub(settings, as_of=day), [f for f in figures if _known(f, day)], say)
     return Demo(settings, day, home, _banner(day))
 
 
@@ -87,11 +87,24 @@ def _figures(hub: Hub) -> Iterator[KpiFigure]:
     """The published and illustrative figures that the loaded scorecards name."""
     with hub.store.read() as session:
         for declared in desk.figures(session):
-            sifted = sift(session, _read(declared))
+            sifted = sift(session, _read(declared), hub.now())
             if sifted.bad:
                 first = sifted.bad[0]
                 raise Invalid(f"{first.place}: {first.reason}")
             yield from sifted.good
+
+
+def _known(figure: KpiFigure, day: date) -> bool:
+    """Whether the figure was out on that day."""
+    out = figure.published or (parse(figure.period).ends if figure.period else day)
+    return out <= day
+
+
+def _reached(hub: Hub) -> date:
+    """The day that a demonstration before this one came to: time does not go back in a database."""
+    with hub.store.read() as session:
+        instants = desk.live_kpis(session).values()
+    return max((moment.astimezone(LONDON).date() for moment in instants), default=date.min)
 
 
 def _read(declared: dict[str, Any]) -> Iterator[Reading | BadRow]:

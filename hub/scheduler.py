@@ -124,7 +124,7 @@ def visit(hub: Hub, source: Source) -> None:
             look = Look(hub.now(), memory, live_kpis(session))
         found = list(connector.read(look))
         with hub.store.read() as session:
-            sifted = sift(session, found, connector.made_up)
+            sifted = sift(session, found, look.now, connector.made_up)
         source.recorded += _record(hub, sifted.good, system(f"connector {source.name}"))
     except Exception as error:  # a stranger's connector may fail in any way
         _failed(source, error)

@@ -4,11 +4,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from hub.commands import KpiFigure
-from hub.demo import LIVE_KPI, SCORECARDS, Demo, after_last_due, prepare
+from hub.commands import KpiFigure, RecordFigures
+from hub.demo import LIVE_KPI, LOADER, SCORECARDS, Demo, after_last_due, prepare
+from hub.domain.periods import parse
 from hub.errors import Invalid, NotFound
 from hub.hub import LONDON, Hub
+from hub.model import Measurement
 from hub.settings import Settings
 from hub.snapshot.views import Need
 
@@ -35,6 +38,27 @@ def test_the_day_can_be_chosen_and_the_banner_says_it(tmp_path: Path) -> None:
     day = date(2025, 6, 2)
     demo = ready("nhs-paf", tmp_path, day)
     assert (demo.as_of, "2 June 2025" in demo.banner) == (day, True)
+
+
+def test_a_day_of_the_past_knows_only_what_was_out_by_then(tmp_path: Path) -> None:
+    demo = ready("nhs-paf", tmp_path, date(2018, 6, 2))
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    with hub.store.read() as session:
+        periods = session.scalars(select(Measurement.period)).all()
+    hub.close()
+    assert len(periods) > 5
+    assert max(parse(period).ends for period in periods) <= demo.as_of
+
+
+def test_a_demo_goes_on_from_the_day_it_came_to(tmp_path: Path) -> None:
+    """Its live feed has run for two days: a figure after those would be one of the past."""
+    first = ready("hmrc-ims", tmp_path)
+    after = first.as_of + timedelta(days=2)
+    hub = Hub(first.settings, as_of=after).open()
+    at = f"{after}T09:00:00Z"
+    hub.execute(RecordFigures(figures=(KpiFigure(kpi=LIVE_KPI, at=at, value=99),)), LOADER)
+    hub.close()
+    assert ready("hmrc-ims", tmp_path).as_of == after
 
 
 def test_only_the_ims_demo_has_a_made_up_feed(tmp_path: Path) -> None:

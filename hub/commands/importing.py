@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import select
@@ -20,9 +21,11 @@ class Sifted:
     bad: Sequence[BadRow]
 
 
-def sift(session: Session, found: Iterable[Reading | BadRow], made_up: bool = False) -> Sifted:
-    """Hold every reading against its KPI, without writing anything. Figures that are ``made_up``
-    are bad for a KPI that is not marked illustrative."""
+def sift(
+    session: Session, found: Iterable[Reading | BadRow], now: datetime, made_up: bool = False
+) -> Sifted:
+    """Hold every reading against its KPI and the time, without writing anything. Figures that are
+    ``made_up`` are bad for a KPI that is not marked illustrative."""
     known: dict[str, Kpi | None] = {}
     good: list[KpiFigure] = []
     bad: list[BadRow] = []
@@ -31,27 +34,23 @@ def sift(session: Session, found: Iterable[Reading | BadRow], made_up: bool = Fa
             bad.append(reading)
             continue
         try:
-            good.append(_taken(session, reading, known, made_up))
+            figure, kpi = figure_of(reading), _kpi(session, reading.kpi, known)
+            if made_up and not kpi.illustrative:
+                raise Invalid(f"{kpi.key} is not marked illustrative, and its figures are made up")
+            placed(kpi, figure, now)
+            good.append(figure)
         except Invalid as error:
             bad.append(BadRow(reading.place or f"reading {number}", error.message))
     return Sifted(good, bad)
 
 
-def _taken(
-    session: Session, reading: Reading, known: dict[str, Kpi | None], made_up: bool
-) -> KpiFigure:
-    figure = figure_of(reading)
-    if reading.kpi not in known:
-        known[reading.kpi] = session.scalar(
-            select(Kpi).where(Kpi.key == reading.kpi, Kpi.retired.is_(False))
-        )
-    kpi = known[reading.kpi]
+def _kpi(session: Session, key: str, known: dict[str, Kpi | None]) -> Kpi:
+    if key not in known:
+        known[key] = session.scalar(select(Kpi).where(Kpi.key == key, Kpi.retired.is_(False)))
+    kpi = known[key]
     if kpi is None:
-        raise Invalid(f"there is no KPI called {reading.kpi!r}")
-    if made_up and not kpi.illustrative:
-        raise Invalid(f"{kpi.key} is not marked illustrative, and these figures are made up")
-    placed(kpi, figure)
-    return figure
+        raise Invalid(f"there is no KPI called {key!r}")
+    return kpi
 
 
 def figure_of(reading: Reading) -> KpiFigure:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -13,7 +13,7 @@ from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.revisions import Placing, Row, stored, write
 from hub.domain.figures import Measure
-from hub.domain.periods import Frequency, end_of, fitting, instant
+from hub.domain.periods import Frequency, end_of, fitting, in_the_past, instant
 from hub.domain.rights import ActorKind, Right
 from hub.errors import Invalid, NotFound
 from hub.model import Kpi
@@ -166,7 +166,7 @@ def _recorded(row: Row) -> Recorded:
 
 def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> list[Row]:
     """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row."""
-    rows = list(_ready(figures))
+    rows = list(_ready(figures, context.now))
     last = {(row.kpi.id, row.period): row for row in rows}
     steady = context.actor.kind in (ActorKind.PUSHER, ActorKind.SYSTEM)
     placing = Placing(stored(context.session, rows), context.actor.id, steady)
@@ -181,28 +181,35 @@ def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> list[Row]
     return rows
 
 
-def _ready(figures: Sequence[tuple[Kpi, Figure]]) -> Iterator[Row]:
+def _ready(figures: Sequence[tuple[Kpi, Figure]], now: datetime) -> Iterator[Row]:
     faults: list[str] = []
     for number, (kpi, figure) in enumerate(figures, 1):
         try:
-            yield placed(kpi, figure)
+            yield placed(kpi, figure, now)
         except Invalid as error:
             faults.append(f"row {number}: {error.message}" if len(figures) > 1 else error.message)
     if faults:
         raise Invalid(*aloud(faults))
 
 
-def placed(kpi: Kpi, figure: Figure) -> Row:
-    """The figure at its place in time. Raises Invalid where it does not fit its KPI."""
+def placed(kpi: Kpi, figure: Figure, now: datetime) -> Row:
+    """The figure at its place in time. Raises Invalid where it does not fit its KPI, or where it
+    speaks of a time that has not begun: it would stand as the latest until that time came."""
     value = _value(kpi, figure)
+    if figure.published is not None and not in_the_past(figure.published, now):
+        raise Invalid(f"{kpi.key}: published on {figure.published}, which is still to come")
     if kpi.frequency == Frequency.LIVE:
         if figure.at is None:
             raise Invalid(f"{kpi.key} is measured live: give at, an instant, instead of a period")
         moment = instant(figure.at)
+        if not in_the_past(moment, now):
+            raise Invalid(f"{kpi.key}: {figure.at} is still to come")
         return Row(kpi, figure, moment.isoformat().replace("+00:00", "Z"), moment, value)
     if figure.period is None:
         raise Invalid(f"{kpi.key} is measured by {kpi.frequency}: give a period instead of at")
     period = fitting(figure.period, Frequency(kpi.frequency), kpi.key)
+    if not in_the_past(period.starts, now):
+        raise Invalid(f"{kpi.key}: {period.title} has not begun")
     return Row(kpi, figure, period.text, end_of(period.ends), value)
 
 

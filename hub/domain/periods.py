@@ -16,6 +16,7 @@ import holidays
 from hub.errors import Invalid
 
 DAY = timedelta(days=1)
+GRACE = DAY  # for time zones, and for the clock of the machine that sends a figure
 YEARS = range(1900, 2200)  # a period outside of these is a slip of the finger
 
 
@@ -206,6 +207,12 @@ def instant(text: str) -> datetime:
     if moment.year not in YEARS:
         raise Invalid(f"{text!r} is not {EXAMPLE[Frequency.LIVE]}")
     return moment.astimezone(UTC)
+
+
+def in_the_past(moment: date | datetime, now: datetime) -> bool:
+    """Whether a day or an instant has begun by ``now``, give or take a day of grace."""
+    latest = now + GRACE
+    return moment <= (latest if isinstance(moment, datetime) else latest.date())
 
 
 def end_of(day: date) -> datetime:

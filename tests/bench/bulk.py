@@ -91,7 +91,7 @@ def _import(hub: Hub, file: Path) -> list[float]:
     readings = list(CsvFile({"path": file, "settle_seconds": 0}).read(Look(utc_now())))
     marks.append(time.perf_counter())
     with hub.store.read() as session:
-        sifted = sift(session, readings)
+        sifted = sift(session, readings, hub.now())
     marks.append(time.perf_counter())
     hub.execute(RecordFigures(figures=tuple(sifted.good)), system("bench"))
     marks.append(time.perf_counter())

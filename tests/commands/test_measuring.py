@@ -23,7 +23,7 @@ from hub.testing import WORKER
 
 MONTHLY, LIVE = "works.on_time", "works.pulse"
 MACHINE = system("feed")
-JAN, FEB, MAR = date(2026, 1, 5), date(2026, 2, 5), date(2026, 3, 5)
+EARLY, MIDDLE, LATE = date(2026, 1, 5), date(2026, 1, 9), date(2026, 1, 13)
 PATIENT = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
 )
@@ -75,6 +75,28 @@ def test_a_list_is_taken_whole_or_not_at_all(hub: Hub) -> None:
     assert counted(hub) == 0
 
 
+@pytest.mark.parametrize(
+    ("kpi", "figure", "words"),
+    [
+        (MONTHLY, {"period": "2026-02"}, "works.on_time: February 2026 has not begun"),
+        (LIVE, {"at": "2026-01-15T12:00:01Z"}, "works.pulse: 2026-01-15T12:00:01Z is still to"),
+        (MONTHLY, {"period": "2025-12", "published": "2026-01-16"}, "published on 2026-01-16"),
+    ],
+)
+def test_nothing_is_taken_of_a_time_to_come(
+    hub: Hub, kpi: str, figure: dict[str, Any], words: str
+) -> None:
+    """It would stand as the latest, and hide that a figure is late, until that time came."""
+    with pytest.raises(Invalid, match=words):
+        send(hub, {**figure, "value": 1}, kpi=kpi)
+    assert counted(hub) == 0
+
+
+def test_a_period_that_runs_and_a_clock_that_goes_ahead_are_taken(hub: Hub) -> None:
+    assert send(hub, month(1, date(2026, 1, 15), "2026-01")) == ["new"]
+    assert send(hub, {"at": "2026-01-15T12:00:00Z", "value": 1}, kpi=LIVE) == ["new"]
+
+
 def test_not_more_faults_are_named_than_a_person_reads(hub: Hub) -> None:
     with pytest.raises(Invalid) as refused:
         send(hub, *({"period": "2025", "value": 1} for _ in range(30)))
@@ -104,19 +126,23 @@ def test_a_machine_that_tells_again_does_not_undo_a_correction(hub: Hub) -> None
 
 
 def test_the_figure_published_last_is_current(hub: Hub) -> None:
-    assert send(hub, month(91, FEB)) == ["new"]
-    assert send(hub, month(90, JAN)) == ["earlier"]
+    assert send(hub, month(91, MIDDLE)) == ["new"]
+    assert send(hub, month(90, EARLY)) == ["earlier"]
     assert verdict(hub).value == 91
-    assert send(hub, month(90, JAN)) == ["unchanged"]
-    assert send(hub, month(92, MAR)) == ["revised"]
+    assert send(hub, month(90, EARLY)) == ["unchanged"]
+    assert send(hub, month(92, LATE)) == ["revised"]
     assert verdict(hub).value == 92
 
 
 def test_a_value_published_again_holds_against_one_from_between(hub: Hub) -> None:
-    assert send(hub, month(5, JAN), month(5, MAR), month(6, FEB)) == ["new", "unchanged", "earlier"]
+    assert send(hub, month(5, EARLY), month(5, LATE), month(6, MIDDLE)) == [
+        "new",
+        "unchanged",
+        "earlier",
+    ]
     assert verdict(hub).value == 5
     with hub.store.read() as session:
-        assert session.scalars(select(Measurement.published)).first() == MAR
+        assert session.scalars(select(Measurement.published)).first() == LATE
 
 
 def test_the_same_period_twice_in_one_list(hub: Hub) -> None:
@@ -133,7 +159,7 @@ def test_the_same_period_twice_in_one_list(hub: Hub) -> None:
 
 
 FIGURES = st.lists(
-    st.builds(month, st.integers(1, 3).map(float), st.sampled_from([None, JAN, FEB, MAR])),
+    st.builds(month, st.integers(1, 3).map(float), st.sampled_from([None, EARLY, MIDDLE, LATE])),
     min_size=1,
     max_size=6,
 )
@@ -153,7 +179,7 @@ def test_sending_a_list_again_changes_nothing(
 
 
 @PATIENT
-@given(st.permutations([(1.0, JAN), (2.0, FEB), (3.0, MAR)]), st.booleans())
+@given(st.permutations([(1.0, EARLY), (2.0, MIDDLE), (3.0, LATE)]), st.booleans())
 def test_in_any_order_the_last_published_wins(
     hub: Hub, order: list[tuple[float, date]], together: bool
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 PAUSE = 0.02  # s between two tries
 PATIENCE = 20.0  # s that one request may take
 GIVING_UP = 120.0  # s that one write may take: a server that stays away is no server
-FIRST_DAY = date(2000, 1, 1)
+FIRST_DAY = date(1950, 1, 1)  # so far back that no writer comes to tomorrow
 NOTE_EVERY = 3
 AGAIN = (429, 503)  # answers that ask for another try
 
