@@ -95,9 +95,9 @@ def _figures(hub: Hub) -> Iterator[KpiFigure]:
 
 
 def _known(figure: KpiFigure, day: date) -> bool:
-    """Whether the figure was out on that day."""
-    out = figure.published or (parse(figure.period).ends if figure.period else day)
-    return out <= day
+    """Whether the period of the figure was over by then: units know their figures before they
+    are published."""
+    return figure.period is None or parse(figure.period).ends <= day
 
 
 def _reached(hub: Hub) -> date:

@@ -196,8 +196,6 @@ def placed(kpi: Kpi, figure: Figure, now: datetime) -> Row:
     """The figure at its place in time. Raises Invalid where it does not fit its KPI, or where it
     speaks of a time that has not begun: it would stand as the latest until that time came."""
     value = _value(kpi, figure)
-    if figure.published is not None and not in_the_past(figure.published, now):
-        raise Invalid(f"{kpi.key}: published on {figure.published}, which is still to come")
     if kpi.frequency == Frequency.LIVE:
         if figure.at is None:
             raise Invalid(f"{kpi.key} is measured live: give at, an instant, instead of a period")
