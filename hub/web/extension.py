@@ -73,7 +73,7 @@ class FlaskHub:
             self._identify,
             self._banner,
             self._home,
-            socket_path=_socket_path(socketio),
+            socket_path=socket_path(socketio),
         )
         app.register_blueprint(self._blueprint(site))
         live.listen(socketio, site)
@@ -95,6 +95,7 @@ class FlaskHub:
             app,
             async_mode="threading",
             async_handlers=False,
+            transports=["websocket"],  # type: ignore[call-arg]  # a broken poll keeps its thread
             path=f"{self.prefix}/socket.io".lstrip("/"),
             max_http_buffer_size=64_000,
         )
@@ -120,7 +121,8 @@ def _prefix(url_prefix: str) -> str:
     return f"/{trimmed}" if trimmed else ""
 
 
-def _socket_path(socketio: SocketIO) -> str:
+def socket_path(socketio: SocketIO) -> str:
+    """Where the server of sockets listens, such as ``/hub/socket.io``."""
     middleware = getattr(socketio, "sockio_mw", None)
     path = str(getattr(middleware, "engineio_path", "socket.io"))
     return "/" + path.strip("/")

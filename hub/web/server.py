@@ -10,9 +10,11 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
-from hub.web.extension import FlaskHub
+from hub.web.extension import FlaskHub, socket_path
+from hub.web.turnstile import Turnstile
 
 Mount = Callable[[Flask], FlaskHub]
+SPARE_CONNECTIONS = 1_000  # kept open between requests, or waiting for a thread
 
 
 class Server(BaseApplication):
@@ -29,6 +31,7 @@ class Server(BaseApplication):
             "worker_class": "gthread",
             "workers": 1,
             "threads": self._threads,
+            "worker_connections": self._threads + SPARE_CONNECTIONS,
             "timeout": 120,
             "graceful_timeout": 5,
             "keepalive": 30,
@@ -41,4 +44,4 @@ class Server(BaseApplication):
     def load(self) -> Any:
         app = Flask("hub_server", static_folder=None)
         self._mount(app)
-        return app
+        return Turnstile(app, socket_path(app.extensions["socketio"]), self._threads)

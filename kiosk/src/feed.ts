@@ -9,6 +9,7 @@ import { folding } from "./fold";
 import { NAMESPACE, SOCKET_PATH } from "./page";
 
 const POLL_MS = 60_000;
+const POLL_WITHOUT_NUDGES_MS = 10_000;
 const RETRY_FIRST_MS = 2_000;
 const RETRY_LAST_MS = 30_000;
 const ACK_MS = 8_000;
@@ -34,13 +35,17 @@ export class Feed {
     this.refresh = folding(() => this.lookOnce());
     this.socket = io(location.origin + NAMESPACE, {
       path: SOCKET_PATH,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
+      transports: ["websocket"],
       reconnectionDelayMax: RETRY_LAST_MS,
     });
     this.listen();
-    setInterval(() => void this.refresh(), POLL_MS);
+    this.poll();
+  }
+
+  /** Looks without being told to; more often where no nudges come through, such as old proxies. */
+  private poll(): void {
     void this.refresh();
+    setTimeout(() => this.poll(), this.socket.connected ? POLL_MS : POLL_WITHOUT_NUDGES_MS);
   }
 
   /** Calls `tell` whenever the line has come back. */
