@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from hub.bootstrap import TEST, enter
 
-PARTS = ("writes", "bulk", "scenes", "screen")
+PARTS = ("writes", "bulk", "scenes", "screen", "audience")
 
 
 def main() -> int:
     enter(replace(TEST, module="tests.bench"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
-    from tests.bench import bulk, scenes, screen, writes
+    from tests.bench import audience, bulk, scenes, screen, writes
     from tests.bench.table import machine
 
     asked = argparse.ArgumentParser("tests.bench", description=main.__doc__)
@@ -32,6 +32,7 @@ def main() -> int:
         "bulk": bulk.measure,
         "scenes": scenes.measure,
         "screen": screen.measure,
+        "audience": audience.measure,
     }
     for part in (chosen.only,) if chosen.only else PARTS:
         for table in measures[part](chosen.quick):
