@@ -6,10 +6,14 @@ from hub.bootstrap import RUN, enter
 
 
 def main() -> None:
-    enter(RUN)
-    from hub.cli import main as run  # needs what ``enter`` has just made sure of
+    try:
+        enter(RUN)
+        from hub.cli import main as run  # needs what ``enter`` has just made sure of
 
-    sys.exit(run())
+        sys.exit(run())
+    except KeyboardInterrupt:
+        print("hub: stopped", file=sys.stderr)
+        sys.exit(130)
 
 
 if __name__ == "__main__":

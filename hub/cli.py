@@ -4,6 +4,7 @@ import argparse
 import csv
 import ipaddress
 import logging
+import socket
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -50,15 +51,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"hub: {line}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"hub: {error}", file=sys.stderr)
+        print(f"hub: {_why(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print("hub: stopped", file=sys.stderr)
         return 130
 
 
 def _lines(error: HubError) -> tuple[str, ...]:
     """One line per fault, where the message is no more than all of them in a row."""
-    return error.problems if error.message == "; ".join(error.problems) else (error.message,)
+    several = error.message == "; ".join(error.problems)
+    lines = error.problems if several else (error.message,)
+    return tuple(" ".join(line.split()) for line in lines)
+
+
+def _why(error: OSError) -> str:
+    """The system's reason, with the name of the file where it is about one."""
+    reason = error.strerror or str(error)
+    return f"{error.filename}: {reason}" if error.filename else reason
 
 
 def parser() -> argparse.ArgumentParser:
@@ -71,7 +81,7 @@ def parser() -> argparse.ArgumentParser:
     serve_.add_argument("--insecure-demo", action="store_true", help="serve without sign-in")
     for verb in (demo_, serve_):
         verb.add_argument("--host", help="address to listen on (127.0.0.1)")
-        verb.add_argument("--port", type=int, help="port to listen on (8321)")
+        verb.add_argument("--port", type=_port, help="port to listen on (8321)")
     load_ = _verb(verbs, "load", load, "load a scorecard file")
     load_.add_argument("file", type=Path)
     load_.add_argument("--dry-run", action="store_true", help="only print what would change")
@@ -100,7 +110,9 @@ def parser() -> argparse.ArgumentParser:
     draw_ = _verb(verbs, "draw", draw, "draw a scene into a file")
     draw_.add_argument("scene")
     draw_.add_argument("--out", type=Path, required=True, help="a .svg, .png or .pdf")
-    draw_.add_argument("--size", default="1920x1080", help="1920x1080, 3840x2160, A3, A1 ...")
+    draw_.add_argument(
+        "--size", type=_sheet, default="1920x1080", help="1920x1080, 3840x2160, A3, A1 ..."
+    )
     draw_.add_argument("--theme", default="light", choices=["light", "dark"])
     draw_.add_argument("--as-of", type=_day, help="the day taken for today")
     for about in ("unit", "lens", "perspective", "kpi"):
@@ -115,11 +127,28 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-01-14") from None
 
 
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 1 to 65535")
+    return int(text)
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
+def _sheet(text: str) -> str:
+    """A size in px as it stands, the name of a paper size in capitals."""
+    return text.upper() if text.upper() in PAPERS else text
+
+
 def _verb(
     verbs: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, words: str
 ) -> argparse.ArgumentParser:
     verb = verbs.add_parser(name, help=words, description=words)
-    verb.add_argument("--data", type=Path, help="folder of the database and the state (.hub)")
+    verb.add_argument("--data", type=_folder, help="folder of the database and the state (.hub)")
     verb.add_argument("--config", type=Path, help="a hub.toml")
     verb.set_defaults(run=run)
     return verb
@@ -136,6 +165,18 @@ def _settings(chosen: argparse.Namespace) -> Settings:
         raise Invalid(sentence(error)) from None
 
 
+def _standing(chosen: argparse.Namespace) -> Hub:
+    """The hub whose database is there already: a mistyped --data is not to make another one."""
+    hub = Hub(_settings(chosen), as_of=getattr(chosen, "as_of", None))
+    if not hub.store.there():
+        raise Unusable(
+            f"There is no hub database in {hub.store.path.parent}. Name the folder of yours "
+            "with --data, or make one there with: hub load FILE --data "
+            f"{hub.store.path.parent}"
+        )
+    return hub.open()
+
+
 def _say(words: str) -> None:
     print(f"hub: {words}", file=sys.stderr, flush=True)
 
@@ -146,6 +187,7 @@ def demo(chosen: argparse.Namespace) -> int:
         raise Forbidden(
             f"The demo has no sign-in and serves this computer only, not {settings.host}."
         )
+    _free(settings)
     if chosen.data is None and chosen.scorecard != "hmrc-ims":
         settings = settings.model_copy(update={"data": settings.data / chosen.scorecard})
     ready = prepare(chosen.scorecard, settings, chosen.as_of, _say)
@@ -174,6 +216,22 @@ def _on_this_computer(host: str) -> bool:
         return host == "localhost"
 
 
+def _free(settings: Settings) -> None:
+    """Raise Unusable where nothing can listen on the address, before anything else is done."""
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, _, _, _, place = found[0]
+        with socket.socket(family, socket.SOCK_STREAM) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(place)
+    except (OSError, UnicodeError) as error:
+        why = _why(error) if isinstance(error, OSError) else "this is not an address"
+        raise Unusable(
+            f"Cannot listen on {settings.host}, port {settings.port}: {why}. "
+            "Choose another with --host and --port."
+        ) from None
+
+
 def _addresses(ready: Demo) -> None:
     root = f"http://{ready.settings.host}:{ready.settings.port}"
     _say(ready.banner)
@@ -190,6 +248,7 @@ def serve(chosen: argparse.Namespace) -> int:
             "This hub has no sign-in yet, so it does not serve. With --insecure-demo "
             "everybody who reaches it may read and write."
         )
+    _free(settings)
     Hub(settings).open().close()
     identify = anybody(frozenset(settings.allowed_hosts))
 
@@ -203,7 +262,7 @@ def serve(chosen: argparse.Namespace) -> int:
 
 def load(chosen: argparse.Namespace) -> int:
     text = _text(chosen.file)
-    hub = Hub(_settings(chosen)).open()
+    hub = _standing(chosen) if chosen.dry_run else Hub(_settings(chosen)).open()
     command = LoadScorecard(name=chosen.file.name, text=text, prefer=chosen.prefer)
     act = hub.rehearse if chosen.dry_run else hub.execute
     answer = act(command, system("hub load"))
@@ -219,12 +278,12 @@ def load(chosen: argparse.Namespace) -> int:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"{path}: {error}") from None
+    except UnicodeDecodeError:
+        raise Invalid(f"{path}: this is not text in UTF-8") from None
 
 
 def dump_file(chosen: argparse.Namespace) -> int:
-    hub = Hub(_settings(chosen)).open()
+    hub = _standing(chosen)
     with hub.store.read() as session:
         print(dump(session, chosen.unit), end="")
     hub.close()
@@ -233,7 +292,7 @@ def dump_file(chosen: argparse.Namespace) -> int:
 
 def import_file(chosen: argparse.Namespace) -> int:
     """Columns kpi, period or at, value or numerator and denominator; published and source."""
-    hub = Hub(_settings(chosen)).open()
+    hub = _standing(chosen)
     rows = _rows(chosen.file)
     _say(f"{len(rows):,} rows read")
     with hub.store.read() as session:
@@ -263,7 +322,9 @@ def _rows(path: Path) -> list[Reading | BadRow]:
     try:
         connector = CsvFile({"path": path, "settle_seconds": 0})
         return list(connector.read(Look(utc_now())))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError:
+        raise Invalid(f"{path}: this is not text in UTF-8") from None
+    except csv.Error as error:
         raise Invalid(f"{path}: {error}") from None
 
 
@@ -271,7 +332,7 @@ def draw(chosen: argparse.Namespace) -> int:
     """A scene as SVG, PNG or PDF. Paper sizes take the full-HD picture."""
     paper = chosen.size in PAPERS
     width, height = (1920, 1080) if paper else size(chosen.size)
-    hub = Hub(_settings(chosen), as_of=chosen.as_of).open()
+    hub = _standing(chosen)
     said = {k: getattr(chosen, k) for k in ("unit", "lens", "perspective", "kpi")}
     about = hub.completed(chosen.scene, {k: v for k, v in said.items() if v})
     frame = Frame.of(width, height, theme(chosen.theme))

@@ -82,6 +82,7 @@ class Registry(Generic[P]):
 
     def __init__(self, group: str, base: type[P]) -> None:
         self.group = group
+        self.kind = base.__name__.lower()  # what people call one of them: a display, a tool
         self.missing: dict[str, Missing] = {}
         self._classes: dict[str, type[P]] = {}
         self._base = base
@@ -114,6 +115,13 @@ class Registry(Generic[P]):
         if name in self._classes:
             return self._classes[name]
         if name in self.missing:
-            raise NotFound(f"the plugin {name!r} is missing: {self.missing[name].reason}")
-        known = ", ".join(sorted(self._classes)) or "none"
-        raise NotFound(f"no plugin called {name!r} in {self.group}; there are: {known}")
+            raise NotFound(
+                f"The {self.kind} {name!r} cannot be used: its plugin is missing "
+                f"({self.missing[name].reason})."
+            )
+        raise NotFound(f"There is no {self.kind} called {name!r}. There are: {self._listed()}.")
+
+    def _listed(self) -> str:
+        """What there is, by name as an address says it, with the title that people read."""
+        known = sorted(self._classes.items())
+        return ", ".join(f"{name} ({plugin.title})" for name, plugin in known) or "none"

@@ -68,7 +68,7 @@ def test_a_broken_plugin_is_missing_with_its_reason(
     there = registry(monkeypatch, good="tests.test_plugins:Lamp", odd=value)
     assert "lamp" in there and "odd" not in there
     assert reason in there.missing["odd"].reason
-    with pytest.raises(NotFound, match=r"the plugin 'odd' is missing: "):
+    with pytest.raises(NotFound, match=r"plugin 'odd' cannot be used: its plugin is missing \(."):
         there["odd"]
 
 
@@ -81,7 +81,7 @@ def test_two_of_one_name_are_one_and_a_reason(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_unknown_name_lists_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NotFound, match=r"called 'torch' in hub\.lamps; there are: lamp"):
+    with pytest.raises(NotFound, match=r"no plugin called 'torch'. There are: lamp \(Lamp\)\."):
         registry(monkeypatch, a="tests.test_plugins:Lamp")["torch"]
 
 
@@ -105,6 +105,6 @@ def test_a_hub_starts_with_a_broken_plugin_and_says_so(
     odd = EntryPoint("odd", "no.such.module:Thing", "any")
     monkeypatch.setattr(plugins, "entry_points", lambda **_: [odd])
     other = Hub(hub.settings, hub_clock).open()
-    with pytest.raises(NotFound, match="the plugin 'odd' is missing"):
+    with pytest.raises(NotFound, match="The display 'odd' cannot be used"):
         other.scene("odd", {}, Frame(1920, 1080, LIGHT))
     other.close()

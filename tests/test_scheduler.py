@@ -148,7 +148,7 @@ def test_leases_do_not_pile_up(hub: Hub, hub_clock: SetClock) -> None:
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
-        (ConnectorSettings(plugin="nowhere"), "no plugin called 'nowhere'"),
+        (ConnectorSettings(plugin="nowhere"), "no connector called 'nowhere'"),
         (ConnectorSettings(plugin="csv_file", config={"paht": "x"}), "paht: there is no such"),
     ],
 )

@@ -50,11 +50,16 @@ class Store:
         self._writing = sessionmaker(self._writer, expire_on_commit=False)
         self._reading = sessionmaker(self._reader, expire_on_commit=False)
 
+    def there(self) -> bool:
+        """Whether there is a database already; ``open`` makes one where there is none."""
+        return self.path.is_file() and self.path.stat().st_size > 0
+
     def open(self) -> None:
         """Make ready: refuse what is corrupt or newer than this hub, migrate what is older."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        _make(self.path.parent)
         soundness.examine(self.path)
-        migrate(self.path)
+        with _in_words():
+            migrate(self.path)
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -77,6 +82,15 @@ class Store:
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise Unusable(f"{folder} is a file; a database needs a folder.") from None
+    except OSError as error:
+        raise Unusable(f"{folder} cannot be made: {error.strerror or error}.") from None
 
 
 @contextmanager

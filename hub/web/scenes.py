@@ -7,11 +7,10 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from hub.displays import Frame
-from hub.drawing import Theme, theme
 from hub.errors import Invalid
 from hub.hub import Scene
 from hub.problem_board import Canvas
-from hub.web.site import Site
+from hub.web.site import Site, colours
 
 SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
@@ -66,10 +65,6 @@ def _revalidated(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-cache, private"
     response.make_conditional(request)
     return response
-
-
-def colours() -> Theme:
-    return theme(request.args.get("theme") or "light")
 
 
 def size(text: str) -> tuple[int, int]:

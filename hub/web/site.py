@@ -8,12 +8,22 @@ from threading import Lock
 from flask import Request, request
 
 from hub.domain.rights import Actor, ActorKind, Right, may
-from hub.errors import Forbidden
+from hub.drawing import LIGHT, Theme
+from hub.drawing.theme import THEMES
+from hub.errors import Forbidden, Invalid
 from hub.hub import Hub, Scene
 from hub.scheduler import Source
 
 SCENES_KEPT = 64
 OPEN_TO_ALL = ("static", "healthz", "readyz")
+
+
+def colours() -> Theme:
+    """The theme that the address at hand asks for. Raises Invalid for one that there is not."""
+    name = request.args.get("theme") or LIGHT.name
+    if name not in THEMES:
+        raise Invalid(f"There is no theme {name!r}: use {' or '.join(THEMES)}.")
+    return THEMES[name]
 
 
 class Drawn:
@@ -70,15 +80,22 @@ class Site:
     def namespace(self) -> str:
         return self.prefix or "/hub"
 
-    def layout(self) -> dict[str, str | None]:
-        """What every page's frame needs to know (``layout.html``)."""
+    def layout(self, theme: Theme | None = None) -> dict[str, str | int | None]:
+        """What every page's frame needs to know (``layout.html``). Raises Invalid where no
+        ``theme`` is given and the address asks for one that there is not."""
         return {
             "hub": self.prefix,
             "namespace": self.namespace,
             "socket": self.socket_path,
-            "theme": "dark" if request.args.get("theme") == "dark" else "light",
+            "theme": (theme or colours()).name,
             "banner": self.banner,
+            "shift": self.shift,
         }
+
+    @property
+    def shift(self) -> int:
+        """Seconds by which the hub's now is ahead of the true time; below 0 on a past day."""
+        return round((self.hub.now() - self.hub.clock()).total_seconds())
 
     def actor(self) -> Actor:
         """Who sends the request at hand. Raises Forbidden."""
@@ -94,9 +111,10 @@ class Site:
 
     def let_in(self) -> None:
         """Ask who it is before anything is answered, but for what a supervisor must see and the
-        static files. Raises Forbidden."""
+        static files. Raises Forbidden, and Invalid for a theme that there is not."""
         if (request.endpoint or "").rsplit(".", 1)[-1] in OPEN_TO_ALL:
             return
+        colours()
         if request.method in ("GET", "HEAD"):
             self.reader()
         else:

@@ -1,6 +1,6 @@
 /** What the server wrote on the page: where the hub is mounted and how it is reached. */
 
-const { hub = "", namespace = "/hub", socket, timeZone, theme } = document.body.dataset;
+const { hub = "", namespace = "/hub", socket, timeZone, theme, shift } = document.body.dataset;
 
 /** The prefix the hub is mounted under, without a slash at its end; empty at the root. */
 export const HUB = hub;
@@ -8,6 +8,8 @@ export const NAMESPACE = namespace;
 export const SOCKET_PATH = socket ?? `${hub}/socket.io`;
 export const TIME_ZONE = timeZone ?? "Europe/London";
 export const THEME = theme ?? "light";
+/** How far the hub's now is ahead of the true time; below 0 where it shows a day that is past. */
+export const SHIFT_MS = 1000 * Number(shift ?? 0);
 
 /** The address of one of the hub's pages, in the theme of this one. */
 export function pageAddress(name: string, about: Readonly<Record<string, string>> | URLSearchParams): string {

@@ -23,6 +23,8 @@ export class Stage {
   private shownAddress = "";
   private shownSource = "";
   private tag: string | null = null;
+  /** The ids of the parts that led away from a source, until the viewer is back there. */
+  private readonly left = new Map<string, string>();
 
   constructor(
     private readonly frame: HTMLElement,
@@ -59,9 +61,26 @@ export class Stage {
     if (source !== this.source) return; // the viewer has moved on meanwhile
     if (this.scene && source === this.shownSource) {
       morph(this.scene, wanted, (part) => part.id && this.audience.changed(part));
-    } else this.turnTo(wanted);
+    } else {
+      this.leave();
+      this.turnTo(wanted);
+      this.returnTo(source);
+    }
     this.shownSource = source;
     if (this.scene) this.audience.shown(this.scene);
+  }
+
+  /** Remember where the focus is, for the way back by keyboard. */
+  private leave(): void {
+    const part = document.activeElement;
+    if (part?.id && this.scene?.contains(part)) this.left.set(this.shownSource, part.id);
+  }
+
+  /** Whoever comes back goes on from the card that was opened. */
+  private returnTo(source: string): void {
+    const id = this.left.get(source);
+    if (id) this.scene?.querySelector<SVGElement>(`#${CSS.escape(id)}`)?.focus({ preventScroll: true });
+    this.left.delete(source);
   }
 
   private turnTo(wanted: SVGSVGElement): void {

@@ -193,7 +193,7 @@ def test_what_a_tool_cannot_do_is_said(board: Hub) -> None:
         use(board, issue, "fly")
     with pytest.raises(Invalid, match="Whys, ask: text: is missing; tone: there is no such field"):
         use(board, issue, "ask", tone="loud")
-    with pytest.raises(NotFound, match="no plugin called 'hammer'"):
+    with pytest.raises(NotFound, match="no tool called 'hammer'"):
         do(board, UseTool, issue=issue, tool="hammer", action="hit")
     with pytest.raises(NotFound, match="no such problem"):
         use(board, "nothing", "ask", text="x")

@@ -6,11 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
-from hub.errors import Unusable
+from hub.errors import Busy, Unusable
 from hub.hub import Hub
 from hub.settings import Settings
-from hub.store import soundness
+from hub.store import engine, soundness
 
 Spoil = Callable[[Path], None]
 
@@ -73,6 +74,10 @@ def without_revision(path: Path) -> None:
     revised(path, "delete from alembic_version")
 
 
+def orphaned(path: Path) -> None:
+    revised(path, "insert into kpi_lens values (7, 'gone', 0)")
+
+
 @pytest.mark.parametrize(
     ("spoil", "words"),
     [
@@ -84,6 +89,7 @@ def without_revision(path: Path) -> None:
         (foreign_with_alembic, "not one of a performance hub"),
         (newer, r"newer hub \(schema 9999\)"),
         (without_revision, r"newer hub \(schema None\)"),
+        (orphaned, "row 1 of kpi_lens belongs to a (kpi|lens) that is not there"),
     ],
 )
 def test_it_is_refused_and_its_bytes_stay(tmp_path: Path, spoil: Spoil, words: str) -> None:
@@ -103,6 +109,28 @@ def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unusable):
         Hub(Settings(data=tmp_path)).open()
     assert (tmp_path / "hub.db" / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("denied", ["hub.db", "."])
+def test_what_may_not_be_written_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, denied: str
+) -> None:
+    sound(tmp_path / "hub.db")
+    place = (tmp_path / denied).resolve()
+    monkeypatch.setattr("os.access", lambda path, _mode: path != place)
+    with pytest.raises(Unusable, match=f"^{place} may not be read and written"):
+        Hub(Settings(data=tmp_path)).open()
+
+
+def test_a_database_that_somebody_writes_to_is_busy_and_no_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_path: Path) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", {}, sqlite3.OperationalError("is locked"))
+
+    monkeypatch.setattr(engine, "migrate", locked)
+    with pytest.raises(Busy, match="try again"):
+        Hub(Settings(data=tmp_path)).open()
 
 
 @pytest.mark.parametrize("kind", sorted(soundness.NETWORK_FILE_SYSTEMS))

@@ -1,19 +1,85 @@
 """Pages: what they say when something is wrong, and what is missing."""
 
+from datetime import date
+
+import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from hub.hub import Hub
 from hub.plugins import Missing
+from hub.testing import SetClock
+from hub.web import FlaskHub
 
 PAGE = {"Accept": "text/html"}
+
+
+def beside(hub: Hub, prefix: str) -> FlaskClient:
+    """A host application with a page and an error page of its own, and the hub at ``prefix``."""
+    app = Flask("host")
+    app.add_url_rule("/mine", view_func=lambda: "mine")
+    app.register_error_handler(404, lambda _error: ("the host has no such page", 404))
+    FlaskHub(app, url_prefix=prefix, hub=hub, schedule=False)
+    return app.test_client()
 
 
 def test_a_person_gets_a_page_and_a_program_gets_json(hub_client: FlaskClient) -> None:
     page = hub_client.get("/hub/wall?scene=nope", headers=PAGE)
     assert (page.status_code, page.mimetype) == (404, "text/html")
-    assert "no plugin called" in page.text
+    assert "There is no display called" in page.text
     reply = hub_client.get("/hub/wall?scene=nope")
     assert (reply.status_code, reply.is_json) == (404, True)
+
+
+@pytest.mark.parametrize("prefix", ["", "/hub"])
+@pytest.mark.parametrize(
+    ("method", "address", "status", "said"),
+    [
+        ("GET", "/nothing", 404, "There is nothing at {}/nothing."),
+        ("GET", "/wall/", 404, "There is nothing at {}/wall/."),
+        ("POST", "/nothing", 404, "There is nothing at {}/nothing."),
+        ("POST", "/wall", 405, "POST is not possible at {}/wall; it answers GET."),
+        ("DELETE", "/", 405, "DELETE is not possible at {}/; it answers GET."),
+    ],
+)
+def test_an_address_that_is_not_there_has_a_way_back(
+    hub: Hub, prefix: str, method: str, address: str, status: int, said: str
+) -> None:
+    client = beside(hub, prefix or "/")
+    page = client.open(prefix + address, method=method, headers=PAGE)
+    assert (page.status_code, page.mimetype) == (status, "text/html")
+    assert said.format(prefix) in page.text
+    assert f'<a href="{prefix}/"><strong>Back to the hub</strong>' in page.text
+    reply = client.open(prefix + address, method=method)
+    assert (reply.status_code, reply.get_json()["error"]) == (status, said.format(prefix))
+
+
+def test_what_is_not_below_the_hub_is_the_host_s(hub: Hub) -> None:
+    client = beside(hub, "/hub")
+    assert client.get("/other", headers=PAGE).text == "the host has no such page"
+    assert client.get("/hubs", headers=PAGE).text == "the host has no such page"
+    assert client.post("/mine").status_code == 405
+    assert client.get("/mine").text == "mine"
+    assert client.get("/hub").headers["Location"].endswith("/hub/")
+
+
+def test_options_tells_what_an_address_does_answer(hub_client: FlaskClient) -> None:
+    assert hub_client.options("/hub/wall").headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert hub_client.post("/hub/wall").headers["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_the_page_of_an_error_keeps_the_theme(hub_client: FlaskClient) -> None:
+    page = hub_client.get("/hub/nothing?theme=dark", headers=PAGE).text
+    assert 'data-theme="dark"' in page and 'href="/hub/?theme=dark"' in page
+    assert 'data-theme="light"' in hub_client.get("/hub/?theme=neon", headers=PAGE).text
+
+
+def test_pages_know_how_far_the_hub_s_day_is_from_today(hub: Hub, hub_clock: SetClock) -> None:
+    assert 'data-shift="0"' in beside(hub, "/hub").get("/hub/wall").text
+    pinned = Hub(hub.settings, hub_clock, as_of=date(2026, 1, 14))
+    days = (date(2026, 1, 14) - hub_clock.at.date()).days
+    assert f'data-shift="{days * 86_400}"' in beside(pinned, "/hub").get("/hub/wall").text
+    pinned.close()
 
 
 def test_an_issue_that_is_gone_is_explained(hub_client: FlaskClient) -> None:
@@ -34,7 +100,7 @@ def test_a_broken_plugin_is_shown_as_missing(hub: Hub, hub_client: FlaskClient) 
         "clockface": "ImportError: no module 'clock'"
     }
     page = hub_client.get("/hub/wall?scene=clockface", headers=PAGE)
-    assert "is missing" in page.text
+    assert "cannot be used: its plugin is missing" in page.text
 
 
 def test_what_a_scene_has_no_use_for_does_no_harm(hub_client: FlaskClient) -> None:

@@ -60,16 +60,15 @@ def test_a_unit_that_nobody_named_is_the_first(wall: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/hub/scenes/moon.svg", 404, "no plugin called 'moon'"),
+        ("/hub/scenes/moon.svg", 404, "no display called 'moon'. There are: kpi_story (KPI), "),
         ("/hub/scenes/..%2f..%2fetc%2fpasswd.svg", 404, ""),
         (f"{ADDRESS}?unit=mars", 404, "no unit called 'mars'; there are: works"),
         (f"{ADDRESS}?unit=works&colour=red", 400, "colour: there is no such field"),
         (f"{ADDRESS}?unit=works&size=big", 400, "not a size such as"),
         (f"{ADDRESS}?unit=works&size=9999x9999", 400, "between 320 and 8000"),
-        (f"{ADDRESS}?unit=works&theme=neon", 404, "neon"),
         ("/hub/tools/hammer.svg?issue=x", 404, ""),
         ("/hub/tools/five_whys.svg?issue=nothing", 404, "no such problem"),
-        ("/hub/wall?scene=moon", 404, "no plugin called 'moon'"),
+        ("/hub/wall?scene=moon", 404, "no display called 'moon'. There are: kpi_story (KPI), "),
         ("/hub/desk?kpi=works.nothing", 404, "no KPI called"),
         ("/hub/board?issue=nothing", 404, "no such problem"),
     ],
@@ -80,6 +79,29 @@ def test_what_is_not_there_is_said_in_words(
     answer = wall.get(address)
     assert (answer.status_code, said in answer.get_data(as_text=True)) == (status, True)
     assert b"Traceback" not in answer.data
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/wall",
+        "/board",
+        "/desk",
+        "/scenes/note_count.svg",
+        "/tools/five_whys.svg",
+        "/api/v1/kpis",
+        "/api/v1/kpis/works.on_time",
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_a_theme_that_there_is_not_is_refused_everywhere(
+    wall: FlaskClient, address: str, accept: str
+) -> None:
+    answer = wall.get(f"/hub{address}?theme=neon", headers={"Accept": accept})
+    assert answer.status_code == 400
+    said = answer.get_data(as_text=True).replace("&#39;", "'")
+    assert "There is no theme 'neon': use light or dark." in said
 
 
 def test_odd_addresses_break_no_header(wall: FlaskClient) -> None:
