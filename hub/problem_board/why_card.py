@@ -16,7 +16,8 @@ TICK = "M4 12.5L9.5 18L20 6.5"
 CROSS = "M5.5 5.5L18.5 18.5M18.5 5.5L5.5 18.5"
 ROOT = "M12 3V12M12 12L5 20M12 12L19 20M12 12V21"
 PLUS = "M12 4V20M4 12H20"
-INVITING = (216.0, 128.0)  # px of the button that a problem starts with
+INVITING = (240.0, 96.0)  # px of the button that a problem starts with
+CAPTIONS = ((16.0, 74.0), (13.0, 0.0))  # px of the word on a target, and of the target
 
 
 @dataclass(frozen=True)
@@ -58,23 +59,40 @@ def name(*parts: str) -> str:
 
 
 def button(
-    touch: Touch, issue: str, theme: Theme, id: str, x: float, y: float, icon: str, on: bool = False
+    touch: Touch,
+    issue: str,
+    theme: Theme,
+    id: str,
+    x: float,
+    y: float,
+    icon: str,
+    word: str,
+    on: bool = False,
+    wide: float = TARGET,
 ) -> Node:
-    """A small target with an icon; ``on`` says that what it does has been done."""
+    """A small target with an icon and a word; ``on`` says that what it does has been done."""
     drawn = group(
         id,
-        node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=10,
+        node("rect", x=0, y=0, width=wide, height=TARGET, rx=10,
              fill=theme["ink" if on else "surface-2"], stroke=theme["ink" if on else "line"],
              stroke_width=2, pointer_events="all"),
-        group(
-            None,
-            node("path", d=icon, fill="none", stroke=theme["surface" if on else "accent"],
-                 stroke_width=2.6, stroke_linecap="round", stroke_linejoin="round"),
-            x=TARGET / 2 - 15, y=TARGET / 2 - 15, scale=1.25,
-        ),
+        *_sign(icon, word, theme["surface" if on else "accent"],
+               theme["surface" if on else "ink"], wide),
         x=x, y=y,
     )  # fmt: skip
     return touch.on(drawn, issue)
+
+
+def _sign(icon: str, word: str, stroke: str, ink: str, wide: float) -> Iterator[Node]:
+    """An icon above its word, in the middle of a target."""
+    yield group(
+        None,
+        node("path", d=icon, fill="none", stroke=stroke, stroke_width=2.6,
+             stroke_linecap="round", stroke_linejoin="round"),
+        x=wide / 2 - 12, y=7,
+    )  # fmt: skip
+    size = next(size for size, least in CAPTIONS if wide >= least)
+    yield label(word, wide / 2, TARGET - 8, size, 600, fill=ink, anchor="middle")
 
 
 def invite(touch: Touch, issue: str, theme: Theme, x: float, y: float) -> Node:
@@ -82,9 +100,9 @@ def invite(touch: Touch, issue: str, theme: Theme, x: float, y: float) -> Node:
     wide, high = INVITING
     drawn = group(
         "why-problem",
-        node("rect", x=0, y=0, width=wide, height=high, rx=high / 2, fill=theme["accent"],
+        node("rect", x=0, y=0, width=wide, height=high, rx=18, fill=theme["accent"],
              pointer_events="all"),
-        label("Why?", wide / 2, high / 2 + 20, 58, 600, "sans", theme["accent-glyph"], "middle"),
+        label("Why?", wide / 2, high / 2 + 14, 40, 600, "sans", theme["accent-glyph"], "middle"),
         x=x, y=y - high / 2,
     )  # fmt: skip
     return touch.on(drawn, issue)
@@ -96,10 +114,9 @@ def ask_first(
     """The "Why?" at the end of a branch, of the colour that invites."""
     drawn = group(
         _why_of(cause),
-        node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=18, fill=theme["accent"],
+        node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=10, fill=theme["accent"],
              pointer_events="all"),
-        label("Why?", TARGET / 2, TARGET / 2 + 8, 22, 600, fill=theme["accent-glyph"],
-              anchor="middle"),
+        *_sign(PLUS, "Why?", theme["accent-glyph"], theme["accent-glyph"], TARGET),
         x=x, y=y,
     )  # fmt: skip
     return touch.on(drawn, issue)
@@ -109,7 +126,7 @@ def ask_again(
     touch: Touch, issue: str, theme: Theme, cause: str | None, x: float, y: float
 ) -> Node:
     """The quieter one where the branch has gone on."""
-    return button(touch, issue, theme, _why_of(cause), x, y, PLUS)
+    return button(touch, issue, theme, _why_of(cause), x, y, PLUS, "Why?")
 
 
 def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
@@ -263,13 +280,13 @@ class _Card:
     def targets(self) -> Iterator[Node]:
         left, y = self.card.targets
         cause = self.card.cause
-        for index, (touch, icon, on) in enumerate(self._touches()):
+        for index, (touch, icon, word, on) in enumerate(self._touches()):
             id = name(touch.does.replace("_", "-"), cause.id)
-            x = left + index * (TARGET + SPACE)
-            yield button(touch, self.issue, self.theme, id, x, y, icon, on)
+            x = left + index * (self.card.target + SPACE)
+            yield button(touch, self.issue, self.theme, id, x, y, icon, word, on, self.card.target)
 
-    def _touches(self) -> Iterator[tuple[Touch, str, bool]]:
-        """(what a touch does, its icon, whether that is how things stand now)."""
+    def _touches(self) -> Iterator[tuple[Touch, str, str, bool]]:
+        """(what a touch does, its icon, its word, whether that is how things stand now)."""
         cause = self.card.cause
         sure = self.state == "confirmed"
         ask = "How do we know?"
@@ -277,19 +294,22 @@ class _Card:
             Touch("evidence", {"id": cause.id}, f"Evidence for: {cause.text}", ask,
                   cause.evidence, cause.version),
             SHEET,
+            "Evidence",
             bool(cause.evidence),
         )  # fmt: skip
-        yield self._set("suspect" if sure else "confirm", TICK, sure, "Not confirmed after all",
-                        "Confirm")  # fmt: skip
-        yield self._set("suspect" if self.out else "rule_out", CROSS, self.out,
+        yield self._set("suspect" if sure else "confirm", TICK, "Confirm", sure,
+                        "Not confirmed after all", "Confirm")  # fmt: skip
+        yield self._set("suspect" if self.out else "rule_out", CROSS, "Rule out", self.out,
                         "Not ruled out after all", "Rule out")  # fmt: skip
-        yield self._set("unmark_root" if cause.root else "mark_root", ROOT, cause.root,
+        yield self._set("unmark_root" if cause.root else "mark_root", ROOT, "Root", cause.root,
                         "Not a root cause after all", "Mark as root cause")  # fmt: skip
 
-    def _set(self, does: str, icon: str, on: bool, undo: str, do: str) -> tuple[Touch, str, bool]:
+    def _set(
+        self, does: str, icon: str, word: str, on: bool, undo: str, do: str
+    ) -> tuple[Touch, str, str, bool]:
         cause = self.card.cause
         spoken = f"{undo if on else do}: {cause.text}"
-        return Touch(does, {"id": cause.id}, spoken, version=cause.version), icon, on
+        return Touch(does, {"id": cause.id}, spoken, version=cause.version), icon, word, on
 
 
 def _wide(line: str, size: float) -> float:

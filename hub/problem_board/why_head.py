@@ -6,36 +6,43 @@ from functools import cached_property
 
 from hub.drawing import Node, Theme, group, label, node
 from hub.problem_board.why_card import Touch, ask_again, ask_first, why
-from hub.problem_board.why_tree import HEADING, LEADING, PAD, SPACE, TARGET, Words, set_in
+from hub.problem_board.why_tree import LEADING, SPACE, TARGET, Words, set_in
 from hub.snapshot.views import CauseView
 
-NARROW, BROAD = 84.0, 214.0  # px of the problem's head beside the tree, and of a cause's
-CAPTION = 18.0  # px of what the head is called
-BACK = 112.0  # px of the way back to the whole tree
+NARROW, BROAD = 96.0, 230.0  # px of a head beside the tree: without words, and with them
+MARGIN = 14.0  # px inside a head
+CAPTION = 19.0  # px of what the head is called
+BACK = 130.0  # px of the way back to the whole tree
+LINE = 23.0  # px from one caption to the next
 BAR = ((24.0, 1), (20.0, 2), (18.0, 4), (16.0, 6))
 TITLE = ((24.0, 3), (22.0, 4), (20.0, 8), (18.0, 12), (16.0, 20))
 
 
 @dataclass(frozen=True)
 class Head:
-    """Where the tree begins; the board has named the problem, so beside a tree it is narrow.
+    """Where the tree begins; over a tree it is a bar of ``across`` px.
 
-    Over a tree it is a bar of ``across`` px, and says the words again.
+    The board has named the problem, so beside a tree it may be ``narrow`` and say no more.
     """
 
     title: str
     focus: CauseView | None = None
     across: float = 0.0
+    narrow: bool = False
 
     @property
     def width(self) -> float:
-        return self.across or (BROAD if self.focus else NARROW)
+        return self.across or (NARROW if self.mute else BROAD)
+
+    @property
+    def mute(self) -> bool:
+        return self.narrow and self.focus is None
 
     @property
     def captions(self) -> tuple[str, ...]:
-        if self.focus:
-            return ("Below this cause",)
-        return ("The problem",) if self.across else ("The", "problem")
+        if self.mute:
+            return ("The", "problem")
+        return ("Below this cause",) if self.focus else ("The problem",)
 
     @property
     def targets(self) -> float:
@@ -46,19 +53,27 @@ class Head:
     def words(self) -> Words:
         if self.across:
             text = self.focus.text if self.focus else self.title
-            return set_in(text, self.across - self.targets - 4 * PAD, BAR)
-        return set_in(self.focus.text, BROAD - 2 * PAD, TITLE) if self.focus else Words(CAPTION, ())
+            return set_in(text, self.across - self.targets - 3 * MARGIN, BAR)
+        if self.mute:
+            return Words(CAPTION, ())
+        text = self.focus.text if self.focus else self.title
+        return set_in(text, BROAD - 2 * MARGIN, TITLE)
+
+    @property
+    def above(self) -> float:
+        """How far down the captions reach."""
+        return MARGIN + LINE * len(self.captions)
 
     @property
     def under(self) -> float:
         """How far down the words reach."""
-        return HEADING + 22 * (len(self.captions) - 1) + self.words.height
+        return self.above + self.words.height
 
     @property
     def height(self) -> float:
         if self.across:
-            return max(self.under + 8, TARGET + 12)
-        return self.under + 8 + TARGET + PAD
+            return max(self.under + MARGIN, TARGET + 12)
+        return self.under + 10 + TARGET + MARGIN
 
     def drawn(self, issue: str, theme: Theme, asked: bool, x: float, y: float) -> Node:
         """The head in its place; ``asked`` says that a why has been asked of it."""
@@ -73,21 +88,21 @@ class Head:
         )  # fmt: skip
 
     def _written(self, theme: Theme) -> Iterator[Node]:
-        base = 23.0
+        base = MARGIN
         for line in self.captions:
-            yield label(line, PAD, base, CAPTION, fill=theme["ink-2"])
-            base += 22
-        base = HEADING + 22 * (len(self.captions) - 1)
+            base += LINE
+            yield label(line, MARGIN, base - 7, CAPTION, 600 if self.mute else 500,
+                        fill=theme["ink" if self.mute else "ink-2"])  # fmt: skip
         size = self.words.size
         for line in self.words.lines:
             base += LEADING * size
-            yield label(line, PAD, base - 0.28 * size, size, 600, fill=theme["ink"])
+            yield label(line, MARGIN, base - 0.28 * size, size, 600, fill=theme["ink"])
 
     def _touched(self, issue: str, theme: Theme, asked: bool) -> Iterator[Node]:
         if self.across:
-            x, y = self.width - PAD - self.targets, (self.height - TARGET) / 2
+            x, y = self.width - MARGIN - self.targets, (self.height - TARGET) / 2
         else:
-            x, y = (self.width - self.targets) / 2, self.height - TARGET - PAD
+            x, y = MARGIN, self.height - TARGET - MARGIN
         if self.focus:
             yield self._back(issue, theme, x, y)
             x += BACK + SPACE
@@ -101,7 +116,7 @@ class Head:
             "focus-problem",
             node("rect", x=0, y=0, width=BACK, height=TARGET, rx=10, fill=theme["surface"],
                  pointer_events="all"),
-            label("Whole tree", BACK / 2, 36, 22, 600, fill=theme["accent"], anchor="middle"),
+            label("Whole tree", BACK / 2, 35, 21, 600, fill=theme["accent"], anchor="middle"),
             x=x, y=y,
         )  # fmt: skip
         return touch.on(drawn, issue)

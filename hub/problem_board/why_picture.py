@@ -34,7 +34,8 @@ from hub.problem_board.why_tree import (
 )
 from hub.snapshot.views import CauseView
 
-MOST_SHRUNK = 56 / 48  # times larger than the canvas that a tree may be before branches fold
+MOST_SHRUNK = 56 / 48  # times that a picture is drawn smaller before it outgrows the canvas
+MOST_PANNED = 2.0  # times larger than its room that it may be before branches fold
 UPRIGHT = 0.6  # height by width of a canvas on which trees rather grow downwards
 READ_BACK = ((24.0, 1), (22.0, 1), (20.0, 2), (18.0, 3))  # (size, lines) of the read-back
 INVITED = ((44.0, 3), (38.0, 4), (32.0, 4), (26.0, 5), (20.0, 7))
@@ -96,9 +97,10 @@ class _Picture:
 
     @cached_property
     def laid(self) -> tuple[Tree, float]:
-        """The whole tree, with its room, where it is large enough to read and to touch.
+        """The whole tree, with its room, where it can be seen at once and is large enough to touch.
 
-        The line that is read back gives way first; then the deepest branches are folded.
+        The line that is read back gives way first; then the tree outgrows the canvas, to be moved
+        under it; then the deepest branches are folded.
         """
         for room in self.rooms:
             whole = self._largest(999, room)
@@ -111,7 +113,7 @@ class _Picture:
         first = min((card.number for card in whole.cards), default=1)
         deepest = max((card.number for card in whole.cards), default=0) - first + 1
         for depth in range(deepest - 1, 0, -1):
-            if self.scale_of(whole, room) <= MOST_SHRUNK:
+            if self.scale_of(whole, room) <= MOST_PANNED * MOST_SHRUNK:
                 break
             folded = self._largest(depth, room)
             if self.scale_of(folded, room) < 0.95 * self.scale_of(whole, room):
@@ -126,9 +128,11 @@ class _Picture:
         return min(trees, key=lambda drawn: round(self.scale_of(drawn, room), 3))
 
     def _columns(self, deepest: int) -> Iterator[Tree]:
-        head = Head(self.analysis.issue.title, self.focus)
+        """Words and cards as wide as they can be; the head is the first to say less."""
         for shape in COLUMNS:
-            yield in_columns(self._dealer(shape, deepest), head, self.focus_id)
+            for narrow in (False, True):
+                head = Head(self.analysis.issue.title, self.focus, narrow=narrow)
+                yield in_columns(self._dealer(shape, deepest), head, self.focus_id)
 
     def _rows(self, deepest: int) -> Iterator[Tree]:
         for shrunk in (1.0, MOST_SHRUNK):
@@ -152,15 +156,20 @@ class _Picture:
 
     @cached_property
     def scale(self) -> float:
-        return self.scale_of(*self.laid)
+        return min(self.scale_of(*self.laid), MOST_SHRUNK)
 
     @property
     def wide(self) -> float:
-        return self.canvas.width * self.scale
+        return max(self.canvas.width * self.scale, self.tree.width)
+
+    @property
+    def room(self) -> float:
+        """Height that the tree takes of the picture."""
+        return max(self.laid[1] * self.scale, self.tree.height)
 
     @property
     def high(self) -> float:
-        return self.canvas.height * self.scale
+        return self.room + (self.canvas.height - self.laid[1]) * self.scale
 
     def drawn(self) -> Node:
         empty = not self.analysis.causes
@@ -177,17 +186,18 @@ class _Picture:
         """What a problem starts with: its title and one large button."""
         middle = self.wide / 2
         words = set_in(f"Ask why: {self.analysis.issue.title}", self.wide - 160, INVITED)
-        base = self.high / 2 - 60 - words.height / 2
+        base = (self.high - words.height - 36 - INVITING[1]) / 2
         for line in words.lines:
             base += LEADING * words.size
             yield label(line, middle, base - 0.28 * words.size, words.size, 600,
                         fill=self.theme["ink"], anchor="middle")  # fmt: skip
         touch = why(None, self.analysis.issue.title)
-        yield invite(touch, self.issue, self.theme, middle - INVITING[0] / 2, base + 90)
+        yield invite(touch, self.issue, self.theme, middle - INVITING[0] / 2,
+                     base + 36 + INVITING[1] / 2)  # fmt: skip
 
     def whole(self) -> Iterator[Node]:
         """Lines first, so that cards stand on them."""
-        tree, room = self.tree, self.laid[1] * self.scale
+        tree, room = self.tree, self.room
         yield group(
             "tree",
             *(self._indents() if tree.indented else self.lines()),

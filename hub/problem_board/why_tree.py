@@ -111,11 +111,16 @@ class Card:
         return max(words, TARGET + 12) + 6 if self.shape.flat else words + 4 + TARGET + PAD
 
     @property
+    def target(self) -> float:
+        """Width of a target: below the words they take all the room there is."""
+        return TARGET if self.shape.flat else (self.shape.wide - 2 * PAD - 3 * SPACE) / 4
+
+    @property
     def targets(self) -> tuple[float, float]:
         """The top left corner of the first target."""
         if self.shape.flat:
             return self.shape.wide - PAD - TARGETS, (self.height - TARGET) / 2
-        return (self.shape.wide - TARGETS) / 2, self.height - TARGET - PAD
+        return PAD, self.height - TARGET - PAD
 
     @property
     def right(self) -> float:

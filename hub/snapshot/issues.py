@@ -1,7 +1,7 @@
 """Issues as scenes and boards see them."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -19,7 +19,7 @@ from hub.model import (
     Unit,
 )
 from hub.snapshot.briefs import OPEN_STATES, briefs
-from hub.snapshot.kpis import kpi_views
+from hub.snapshot.kpis import calendars, kpi_views
 from hub.snapshot.views import CauseView, CountermeasureView, IssueBrief, IssueView
 
 MOST_LISTED = 200
@@ -40,6 +40,7 @@ def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
     issue = session.get_one(Issue, id)
     views = kpi_views(session, Kpi.key.in_(brief.kpis), as_of)
     words = {cause.id: cause.text for cause in causes}
+    today = calendars(session)[issue.unit_key].today(as_of)
     return IssueView(
         brief=brief,
         statement=issue.statement,
@@ -48,7 +49,7 @@ def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
         version=issue.version,
         kpis=tuple(views[key] for key in brief.kpis if key in views),
         causes=causes,
-        countermeasures=_countermeasures(session, id, words, as_of),
+        countermeasures=_countermeasures(session, id, words, today),
         layouts=layouts,
     )
 
@@ -91,14 +92,13 @@ def _layouts(session: Session, id: str) -> dict[str, Mapping[str, Any]]:
 
 
 def _countermeasures(
-    session: Session, id: str, words: Mapping[str, str], as_of: datetime
+    session: Session, id: str, words: Mapping[str, str], today: date
 ) -> tuple[CountermeasureView, ...]:
     rows = session.scalars(
         select(Countermeasure)
         .where(Countermeasure.issue_id == id)
         .order_by(Countermeasure.at, Countermeasure.id)
     )
-    today = as_of.date()
     return tuple(
         CountermeasureView(
             id=c.id,

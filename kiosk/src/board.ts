@@ -2,6 +2,7 @@
 
 import * as commands from "./commands";
 import { itemsOf } from "./drag";
+import { followScrolling, markEdges } from "./edges";
 import { showKeyboards } from "./editor";
 import { Feed } from "./feed";
 import { type Args, dress, keyboardWanted, listen, wantKeyboard } from "./gestures";
@@ -10,13 +11,18 @@ import { LinkState } from "./linkstate";
 import { showRefusals } from "./notices";
 import { Outbox, type Refusal } from "./outbox";
 import { pageAddress, part } from "./page";
+import { openReading } from "./reading";
 
-/** Tools draw targets of 56 px; 48 px is the least. */
+/** Tools draw targets of 56 px; 48 px of the screen is the least. */
 const SMALLEST = 48 / 56;
+const REM = 16;
+/** Drawings are asked for with so many px a side at least. */
+const LEAST = 320;
 
 const link = new LinkState(part("#link"));
 const said = part("#said");
 let waiting: readonly commands.Command[] = [];
+let chosen = "";
 
 const outbox = new Outbox((contents) => {
   waiting = contents.waiting;
@@ -30,9 +36,13 @@ const feed = new Feed(look, (contact) => link.heard(contact));
 async function look(): Promise<readonly string[]> {
   if (drags.count) return topicsShown();
   stay();
-  const topics = await refreshPage(dress, () => drags.count === 0, withRoom);
+  const asked = withRoom(location.href);
+  const topics = await refreshPage(dress, () => drags.count === 0, () => asked);
   for (const command of waiting) showWaiting(command);
   keepTargetsLarge();
+  showChosen();
+  markEdges();
+  if (withRoom(location.href) !== asked) void feed.refresh(); // its head left the tool more or less room
   return topics;
 }
 
@@ -43,12 +53,17 @@ function stay(): void {
   history.replaceState(history.state, "", pageAddress("board", { issue }));
 }
 
-/** The address with the room there is for the tool's drawing, in px where 1rem is 16 px. */
+/** px of the screen for one px of the tool's drawing; on a small screen no less than one. */
+function scale(): number {
+  return Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / REM);
+}
+
+/** The address with the room there is for the tool's drawing; where it is low, as small as it may be touched. */
 function withRoom(address: string): string {
   const tool = document.querySelector<HTMLElement>("[data-tool]");
   if (!tool) return address;
-  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-  const [width, height] = [tool.offsetWidth, tool.offsetHeight].map((side) => Math.max(320, Math.floor(side / scale)));
+  const grown = Math.min(1 / SMALLEST, Math.max(1, (LEAST * scale()) / tool.offsetHeight)) / scale();
+  const [width, height] = [tool.offsetWidth, tool.offsetHeight].map((side) => Math.max(LEAST, Math.floor(side * grown)));
   const url = new URL(address);
   url.searchParams.set("size", `${width}x${height}`);
   return url.href;
@@ -57,17 +72,26 @@ function withRoom(address: string): string {
 /** A drawing that has outgrown its room scrolls before what can be touched in it gets too small. */
 function keepTargetsLarge(): void {
   const drawing = document.querySelector<SVGSVGElement>("[data-tool] > svg");
-  if (drawing) drawing.style.minWidth = `${(drawing.viewBox.baseVal.width * SMALLEST) / 16}rem`;
+  if (drawing) drawing.style.minWidth = `${drawing.viewBox.baseVal.width * SMALLEST * scale()}px`;
+}
+
+/** The problem on the board is in sight in the list, once it has been chosen. */
+function showChosen(): void {
+  const row = document.querySelector<HTMLElement>(".problems [aria-current]");
+  if (!row || row.id === chosen) return;
+  chosen = row.id;
+  row.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 /** A verb of the page itself, or else an action of the tool it was tapped in. */
-function act(verb: string, args: Args, from: Element, version?: number): void {
+function act(verb: string, args: Args, from: HTMLElement | SVGElement, version?: number): void {
   const { issue = "", tool } = from.closest<HTMLElement>("[data-tool]")?.dataset ?? {};
   if (tool) void send(commands.actOnTool(issue, tool, verb, args, version));
-  else verbs[verb]?.(args);
+  else verbs[verb]?.(args, from);
 }
 
-const verbs: Readonly<Record<string, (args: Args) => void>> = {
+const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement) => void>> = {
+  read: ({ id }, from) => openReading(String(id), from),
   stage: ({ issue, id, stage, version, title }) =>
     void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title))),
   countermeasure: ({ issue, text, cause, owner, due }) =>
@@ -93,10 +117,17 @@ async function send(command: commands.Command): Promise<boolean> {
 function showWaiting(command: commands.Command): void {
   const card = movedBy(command.path);
   const column = document.getElementById(`stage-${String(command.body.stage)}`);
-  if (card && column && card.closest("[data-drop]") !== column) itemsOf(column).append(card.closest("li") ?? card);
+  if (card && column && card.closest("[data-drop]") !== column) moveInto(column, card);
   for (const one of document.querySelectorAll<HTMLElement>("[data-drop]")) {
     part("[data-count]", one).textContent = String(itemsOf(one).querySelectorAll("[data-drag]").length);
   }
+}
+
+/** What is moved in a page loses the focus; whoever works by keyboard keeps it. */
+function moveInto(column: HTMLElement, card: HTMLElement): void {
+  const focused = document.activeElement === card;
+  itemsOf(column).append(card.closest("li") ?? card);
+  if (focused) card.focus();
 }
 
 /** The same wish again, with the version that the board shows by now. */
@@ -144,8 +175,11 @@ const lower = part("#lower");
 lower.addEventListener("click", () => {
   const on = toggle(lower, lower.getAttribute("aria-pressed") !== "true");
   document.body.toggleAttribute("data-lowered", on);
+  chosen = "";
+  void feed.refresh();
 });
 new ResizeObserver(() => void feed.refresh()).observe(part("#board"));
+followScrolling();
 dress(document);
 turnPages(() => void feed.refresh());
 feed.onLine(() => outbox.nudge());

@@ -48,6 +48,7 @@ export class Drags {
     root.addEventListener("pointermove", (event) => this.move(event));
     root.addEventListener("pointerup", (event) => this.release(event, true));
     root.addEventListener("pointercancel", (event) => this.release(event, false));
+    root.addEventListener("touchmove", (event) => this.keep(event), { passive: false });
     root.addEventListener("click", (event) => this.swallow(event), true);
     root.addEventListener("dragstart", (event) => event.preventDefault());
     root.addEventListener("contextmenu", (event) => cardAt(event) && event.preventDefault());
@@ -67,7 +68,10 @@ export class Drags {
 
   private move(event: PointerEvent): void {
     const press = this.presses.get(event.pointerId);
-    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) >= START_PX) this.lift(event.pointerId);
+    if (press && Math.hypot(event.clientX - press.x, event.clientY - press.y) >= START_PX) {
+      if (scrolls(press, event)) this.forget(event.pointerId);
+      else this.lift(event.pointerId);
+    }
     const held = this.held.get(event.pointerId);
     if (!held) return;
     held.x = event.clientX;
@@ -83,6 +87,12 @@ export class Drags {
     const held = pickUp(press, this.layer);
     this.held.set(pointer, held);
     this.paint(held);
+  }
+
+  /** A list scrolls under a quick finger, but no more once a card has been lifted from it. */
+  private keep(event: TouchEvent): void {
+    const card = cardAt(event);
+    if (card && event.cancelable && this.holds(card)) event.preventDefault();
   }
 
   private holds(card: HTMLElement): boolean {
@@ -148,6 +158,12 @@ export function itemsOf(column: HTMLElement): HTMLElement {
 
 function cardAt(event: Event): HTMLElement | null {
   return event.target instanceof Element ? event.target.closest<HTMLElement>("[data-drag]") : null;
+}
+
+/** Whether a finger that goes up or down at once means the list, of which there is more, and not the card. */
+function scrolls({ card, x, y }: Press, { pointerType, clientX, clientY }: PointerEvent): boolean {
+  const upright = Math.abs(clientY - y) > Math.abs(clientX - x);
+  return upright && pointerType !== "mouse" && getComputedStyle(card).touchAction === "pan-y";
 }
 
 function columnAt(held: Held): HTMLElement | null {

@@ -46,7 +46,7 @@ class Editor {
     this.fields = [...panel.querySelectorAll<Field>("textarea, input[type=text]")];
     this.current = this.fields[0] ?? null;
     this.listen();
-    place(panel, request.near.x);
+    standBeside(panel, request.near.x);
     if (request.keyboard) this.showKeyboard();
     (this.current ?? panel.querySelector<HTMLElement>("input, select"))?.focus();
   }
@@ -89,7 +89,7 @@ class Editor {
     for (const field of this.fields) field.inputMode = "none"; // else the system's keyboard comes up too
     this.panel.setAttribute("data-with-keys", "");
     this.keyboard = keyboardIn(part("[data-keys]", this.panel), () => this.current);
-    void this.keyboard.then(() => place(this.panel, this.request.near.x));
+    void this.keyboard.then(() => standBeside(this.panel, this.request.near.x));
   }
 
   private close(): void {
@@ -130,8 +130,8 @@ export function valuesOf(form: HTMLFormElement): Values {
   return Object.fromEntries(entries.filter(([, value]) => value));
 }
 
-/** As near to the finger as the other editors allow; where there is no room beside, on top. */
-function place(panel: HTMLElement, x: number): void {
+/** As near to the finger as the other panels allow; where there is no room beside, on top. */
+export function standBeside(panel: HTMLElement, x: number): void {
   const others = [...part("#editors").children].filter((other) => other !== panel).map((other) => other.getBoundingClientRect());
   const wide = panel.offsetWidth;
   const last = innerWidth - wide - GAP_PX;

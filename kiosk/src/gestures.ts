@@ -5,14 +5,12 @@
  *   data-ask="name|Label|first text"          words are wanted first; they become args[name]
  *   data-form="id of a <template>"            a form is wanted first; its fields join the args
  *   data-new="name"                           args[name] becomes a new identity, made at the tap
- *   data-menu='[{"label", "do", "args"}]'     a tap offers these
  *   data-drag data-args / data-drop="verb" data-args   a card dropped on a column does the verb
  */
 
 import { Drags } from "./drag";
 import { openEditor, type Values } from "./editor";
 import { uuid } from "./identity";
-import { openMenu } from "./menu";
 import { part } from "./page";
 
 export type Args = Readonly<Record<string, unknown>>;
@@ -36,7 +34,7 @@ export function dress(root: ParentNode): void {
 export function listen(act: Act, idle: () => void): Drags {
   let touched = false;
   const tap = (target: Element, x: number): void => {
-    const from = target.closest<Part>("[data-do], [data-form], [data-menu]");
+    const from = target.closest<Part>("[data-do], [data-form]");
     if (from) begin(from, x, touched, act);
   };
   addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), true);
@@ -68,9 +66,6 @@ export function wantKeyboard(wanted: boolean): void {
 
 function begin(from: Part, x: number, touched: boolean, act: Act): void {
   const verb = from.dataset.do ?? "";
-  if (from.dataset.menu && from instanceof HTMLElement) {
-    return openMenu(from, (choice) => act(choice.do, choice.args, from));
-  }
   // taken at the tap: while words are written, the board below may move on to a newer version
   const [args, version] = [argsOf(from), versionOf(from)];
   if (!from.dataset.ask && !from.dataset.form) return act(verb, args, from, version);

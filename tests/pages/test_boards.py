@@ -1,6 +1,8 @@
 """Boards in a real browser: touches become causes and countermeasures, on every board at once."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +27,21 @@ def because(server: Server, issue: str, text: str, parent: str | None = None) ->
     """Answer a why through the API: the id of the cause."""
     asked = {"action": "ask", "arguments": {"text": text, "parent": parent}}
     return str(server.post(f"/issues/{issue}/tools/five_whys", asked)["causes"][0])
+
+
+def chain(server: Server, issue: str, deep: int) -> list[str]:
+    """So many whys, each of the one before: the ids of the causes."""
+    ids: list[str] = []
+    for number in range(1, deep + 1):
+        parent = ids[-1] if ids else None
+        ids.append(because(server, issue, f"Nobody was asked for part {number}", parent))
+    return ids
+
+
+def plan(server: Server, issue: str, text: str) -> str:
+    """A countermeasure in the Plan column: its id."""
+    body = {"text": text, "owner": "Head of People", "due": "2026-02-06"}
+    return str(server.post(f"/issues/{issue}/countermeasures", body)["id"])
 
 
 def board(page: Pages, server: Server, issue: str, **options: Any) -> Page:
@@ -227,3 +244,147 @@ def test_a_new_problem_from_the_board(page: Pages, demo: Server) -> None:
     editor.locator('button[type="submit"]').click()
     expect(shown.locator("h1")).to_contain_text(title)
     assert demo.get("/api/v1/issues?limit=1")["items"][0]["title"] == title
+
+
+LONG = (
+    "Name one owner for each of the 140 articles, put the date of the next review at the top, and "
+    "let the tool remind the owner two weeks before; start with the twenty that are read most often"
+)
+CUT = """element => [element, ...element.querySelectorAll("*")].some(one =>
+  one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX !== "visible" ||
+  one.scrollHeight > one.clientHeight + 1 && getComputedStyle(one).overflowY !== "visible")"""
+
+
+def test_a_tap_on_a_countermeasure_shows_all_of_it_and_where_it_can_go(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    made = plan(demo, problem, LONG)
+    shown = board(page, demo, problem, has_touch=True)
+    tap(shown, f"[id='card-{made}']")
+    reading = shown.get_by_role("dialog", name=LONG)
+    expect(reading).to_be_visible()
+    expect(reading).to_contain_text("6 February 2026")
+    assert not reading.evaluate(CUT)
+    assert axe(shown) == []
+    with shown.expect_response(re.compile("/stage$")):
+        reading.get_by_role("button", name="Move to Check").tap()
+    expect(shown.locator("#stage-check")).to_contain_text(LONG)
+    expect(reading).to_have_count(0)
+    assert demo.get(f"/api/v1/issues/{problem}")["countermeasures"][0]["stage"] == "check"
+
+
+def test_a_card_is_read_and_moved_by_keyboard_alone(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    made = plan(demo, problem, LONG)
+    shown = board(page, demo, problem)
+    card = shown.locator(f"[id='card-{made}']")
+    card.focus()
+    shown.keyboard.press("Enter")
+    expect(shown.get_by_role("dialog", name=LONG)).to_be_focused()
+    shown.keyboard.press("Escape")
+    expect(card).to_be_focused()
+    shown.keyboard.press("Enter")
+    shown.keyboard.press("Tab")
+    with shown.expect_response(re.compile("/stage$")):
+        shown.keyboard.press("Enter")
+    expect(shown.locator("#stage-do [data-drag]")).to_be_focused()
+
+
+def test_a_long_problem_is_read_whole(page: Pages, demo: Server) -> None:
+    title = f"{uuid4().hex[:6]} {LONG}"[:190]
+    about = {"title": title, "kpi": KPI, "statement": f"{LONG}. " * 8}
+    id = str(demo.post("/issues", about)["id"])
+    shown = board(page, demo, id, has_touch=True)
+    for place in ("h1", f"[id='problem-{id}'] strong"):
+        assert not shown.locator(place).evaluate(CUT)
+    reading = shown.get_by_role("dialog", name=title)
+    tap(shown, "#read-problem")
+    expect(reading.locator(".statement")).to_have_text(about["statement"].strip())
+    reading.get_by_role("button", name="Close").tap()
+    expect(reading).to_have_count(0)
+    tap(shown, f"[id='problem-{id}']")
+    expect(reading).to_be_visible()
+
+
+def test_a_problem_is_opened_today_and_not_open_for_no_days(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    shown = board(page, demo, problem)
+    expect(shown.locator(f"[id='problem-{problem}']")).to_contain_text("opened today")
+    expect(shown.locator("#problems")).not_to_contain_text("open 0 days")
+
+
+def test_cards_that_outgrow_their_column_scroll_under_the_finger(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    plan(demo, problem, "The only one")
+    shown = board(page, demo, problem)
+    card = shown.locator("#stage-plan .card").first
+    expect(card).to_have_css("touch-action", "none")
+    for number in range(8):
+        plan(demo, problem, f"One more, number {number}")
+    expect(shown.locator("#items-plan")).to_have_attribute("data-more", "down")
+    expect(card).to_have_css("touch-action", "pan-y")
+
+
+LOWERED = """() => {
+  const bar = document.querySelector("#bar").getBoundingClientRect().top, found = [];
+  for (const part of document.querySelectorAll(".problems, .tool, .stage")) {
+    const b = part.getBoundingClientRect();
+    if (b.top < 0.4 * innerHeight || b.bottom > bar + 1) found.push("out of reach: " + part.id);
+    if (b.height < 96) found.push("no room: " + part.id);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+def test_a_lowered_board_is_within_reach_as_a_whole(
+    page: Pages, demo: Server, problem: str, size: tuple[int, int]
+) -> None:
+    chain(demo, problem, 5)
+    last = [plan(demo, problem, f"Countermeasure {number}") for number in range(5)][-1]
+    shown = board(page, demo, problem, width=size[0], height=size[1], has_touch=True)
+    tap(shown, "#lower")
+    assert shown.evaluate(LOWERED) == []
+    tap(shown, f"[id='card-{last}']")
+    expect(shown.get_by_role("dialog", name="Countermeasure 4")).to_be_visible()
+    assert shown.evaluate(FAULTS) == []
+
+
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(".tool [data-do]")].map(one => {
+  const b = one.querySelector("rect").getBoundingClientRect();
+  return Math.min(b.width, b.height);
+}))"""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+def test_what_is_touched_in_five_whys_is_48_px_at_least(
+    page: Pages, demo: Server, problem: str, size: tuple[int, int]
+) -> None:
+    chain(demo, problem, 5)
+    for number in range(12):
+        because(demo, problem, f"Another branch, number {number}")
+    shown = board(page, demo, problem, width=size[0], height=size[1])
+    shown.wait_for_function(f"({SMALLEST})() >= 47.5")
+
+
+@pytest.fixture
+def untroubled(tmp_path: Path) -> Iterator[Server]:
+    """A hub of its own in which nobody has raised a problem."""
+    server = Server(tmp_path, "demo", "--data", str(tmp_path / "data")).wait()
+    yield server
+    server.stop()
+
+
+def test_a_board_with_nothing_open_says_so_once_and_has_one_thing_to_do(
+    untroubled: Server, page: Pages
+) -> None:
+    shown = page(f"{untroubled.address}/board")
+    expect(shown.locator("h1")).to_have_text("No problem is open")
+    expect(shown.get_by_role("button", name="New problem")).to_have_count(1)
+    expect(shown.get_by_text("5 whys")).to_have_count(0)
+    expect(shown.get_by_text(re.compile("open", re.IGNORECASE))).to_have_count(1)
+    expect(shown.get_by_role("link", name="Hub")).to_have_attribute("href", "/")
+    assert axe(shown) == []

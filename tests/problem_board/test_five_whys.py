@@ -14,10 +14,10 @@ from hub.drawing import DARK, LIGHT, Node
 from hub.errors import Invalid
 from hub.problem_board import Analysis, Canvas, CauseChange, Changes
 from hub.problem_board.five_whys import DEEPEST, MOST, FiveWhys
-from hub.problem_board.why_picture import MOST_SHRUNK
+from hub.problem_board.why_picture import MOST_PANNED, MOST_SHRUNK
 from hub.snapshot.views import CauseView
 from tests.displays.views import words
-from tests.geometry import Box, crowded, faults, fields, part, picture, said
+from tests.geometry import Box, crowded, faults, fields, part, picture, said, written
 from tests.problem_board.sample import CANVAS, ISSUE, analyses, cause, drawn
 
 TREES = dict(analyses())
@@ -231,7 +231,7 @@ def test_everything_to_touch_is_large_enough(name: str) -> None:
 @pytest.mark.parametrize("name", ["some", "five", "deep", "many"])
 def test_a_tree_stays_legible_since_deep_branches_fold(name: str) -> None:
     drawing = drawn(TREES[name], LIGHT)
-    assert picture(drawing).right <= MOST_SHRUNK * CANVAS[0] + 1
+    assert picture(drawing).right <= MOST_PANNED * MOST_SHRUNK * CANVAS[0] + 1
     shown = [each for each in drawing.walk() if "data-cause" in each.attributes]
     if len(shown) < len(TREES[name].causes):
         assert "more below" in said(drawing)
@@ -267,6 +267,32 @@ def test_five_whys_and_two_branches_fit_on_a_board_without_scrolling(
     assert len(fields(drawing, "data-cause")) == len(analysis.causes)
     assert all(whole.holds(box) for box in fields(drawing, "data-do"))
     assert faults(drawing) == []
+
+
+def test_on_a_small_board_five_whys_are_moved_under_the_finger_and_not_shrunk() -> None:
+    small = Canvas(1076, 320, LIGHT)
+    drawing = FiveWhys().draw(chain_and_branches(), small)
+    whole = picture(drawing)
+    assert len(fields(drawing, "data-cause")) == 5
+    assert whole.right > MOST_SHRUNK * small.width  # wider than can be seen at once,
+    assert whole.bottom <= MOST_SHRUNK * small.height + 1  # but no higher
+    assert faults(drawing) == []
+
+
+def test_the_head_says_the_problem_where_there_is_room() -> None:
+    assert "First-time fix" in said(part(drawn(TREES["first"], LIGHT), "problem"))
+    crowded_out = FiveWhys().draw(chain_and_branches(), Canvas(1512, 428, LIGHT))
+    assert "First-time fix" not in said(part(crowded_out, "problem"))
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_words_leave_a_margin_on_what_is_touched(name: str) -> None:
+    for button in drawn(TREES[name], LIGHT).walk():
+        if button.attributes.get("data-do") not in (None, "reword"):
+            (field,) = (each for each in button.walk() if each.tag == "rect")
+            for line in written(button):
+                room = float(field.attributes["width"]) - (line.box.right - line.box.left)
+                assert room >= 6, line.words
 
 
 def test_on_an_upright_board_whys_grow_downwards() -> None:
