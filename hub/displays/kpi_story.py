@@ -1,15 +1,15 @@
 """The story of one KPI: its figures over time, what it is, what was said and what is being done."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.story_facts import facts
 from hub.displays.story_notes import (
     QUARTER_OF,
     actions_of,
-    hosts_only,
     markers,
     note_height,
     numbered,
@@ -26,7 +26,6 @@ from hub.displays.surround import (
     without_secrets,
     word_of,
 )
-from hub.domain.periods import Frequency
 from hub.domain.status import Status
 from hub.drawing import (
     STATES,
@@ -52,17 +51,8 @@ from hub.snapshot.views import IssueBrief, KpiView, NoteView
 GAP = 24.0
 PAD = 32.0
 DAGGER = "\u2021"
+SUFFIX = 34.0  # px of the unit behind the value
 EMPTY = 78.0  # px of the boxes for notes and problems where there are neither
-OFTEN = {
-    Frequency.LIVE: "all the time",
-    Frequency.DAY: "every day",
-    Frequency.WEEK: "every week",
-    Frequency.MONTH: "every month",
-    Frequency.QUARTER: "every quarter",
-    Frequency.YEAR: "every financial year",
-    Frequency.CALENDAR_YEAR: "every calendar year",
-    Frequency.ROLLING_YEAR: "every month, for twelve months",
-}
 
 
 class KpiStory(Display):
@@ -81,6 +71,7 @@ class KpiStory(Display):
         topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         said = ": ".join(words for words in (kpi.unit_title, kpi.question) if words)
+        snapshot = replace(snapshot, legend=snapshot.legend.of(kpi))
         surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False)
         return surround.scene(*_Story(surround, kpi).drawn(), topics=topics)
 
@@ -146,7 +137,9 @@ class _Story:
         words = shown_words(self.kpi)
         hidden = self.kpi.status is Status.SUPPRESSED
         face, weight = ("condensed", 500) if hidden else ("sans", 600)
-        room = 0.56 * box.width - left
+        suffix = self.kpi.format.suffix if self.kpi.value is not None and not hidden else ""
+        beside = width(suffix, SUFFIX) * SLACK + 12 if suffix else 0.0
+        room = 0.56 * box.width - left - beside
         sizes = (60, 52, 44, 36, 30, 25) if hidden else (124, 112, 100, 88, 76, 64, 54, 44, 36)
         size, lines = fit(words, room, 1, sizes, face, weight)
         base = 84 + 0.36 * size
@@ -158,7 +151,9 @@ class _Story:
         if self.kpi.restated and not hidden:
             yield label(DAGGER, end + 4, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
             end += 0.34 * size
-        yield from self._beside(max(end + 44, left + 200), box.width - PAD)
+        if suffix:
+            yield label(suffix, end + 12, base, SUFFIX, fill=theme["ink-2"])
+        yield from self._beside(max(end + beside + 44, left + 200), box.width - PAD)
 
     def _beside(self, left: float, right: float) -> Iterator[Node]:
         said = (
@@ -167,7 +162,11 @@ class _Story:
             (self._period, (26, 24, 22, 20, 18), 500, "ink-2"),
         )
         base = 66.0
+        told: set[str] = set()
         for words, sizes, weight, ink in said:
+            if words.casefold() in told:  # "No target" is the status and stands for the target
+                continue
+            told.add(words.casefold())
             size, lines = fit(words, right - left, 1, sizes, weight=weight)
             for line in lines:
                 yield label(line, left, base, size, weight, fill=self.theme[ink])
@@ -183,10 +182,10 @@ class _Story:
         near, kpi = near_words(self.kpi), self.kpi
         if kpi.status is Status.SUPPRESSED:
             return ""
-        if kpi.late and kpi.target is not None:
+        if kpi.late and kpi.targeted:
             near = f"{near}, target {kpi.target_shown}"
         suffix = kpi.format.suffix
-        return f"{near} {suffix}" if suffix and kpi.target is not None else near
+        return f"{near} {suffix}" if suffix and kpi.targeted else near
 
     @property
     def _period(self) -> str:
@@ -215,6 +214,7 @@ class _Story:
             top,
             wide,
             box.height - top - 20,
+            target_range=self.kpi.target_range,
             markers=markers(self.kpi, wide),
             surface=under,
             id="chart",
@@ -226,7 +226,7 @@ class _Story:
         """The definition sheet's short lines, in two columns where the card is wide."""
         columns = 2 if box.width > 900 else 1
         wide = (box.width - PAD * (columns + 1)) / columns
-        rows = list(self.said())
+        rows = list(facts(self.kpi))
         deep = -(-len(rows) // columns)
         step = min((box.height - 76) / deep, 124.0)
         drawn = [self._heading("What this is", box.width)]
@@ -236,24 +236,6 @@ class _Story:
                 name, words, PAD + column * (wide + PAD), 76 + row * step, wide, step
             )
         return self._card("facts", box, *drawn)
-
-    def said(self) -> Iterator[tuple[str, str]]:
-        """What people ask about a figure, and the answer."""
-        kpi = self.kpi
-        yield "Accountable owner", kpi.owner or "nobody yet"
-        if kpi.delivered_by:
-            yield "Delivered by", kpi.delivered_by
-        yield "Covers", kpi.coverage or kpi.unit_title
-        yield "Source", hosts_only(kpi.source) or "not said"
-        yield "Measured", OFTEN[kpi.frequency]
-        if kpi.period_title:
-            yield "Period shown", kpi.period_title
-        if kpi.due:
-            yield "Next figure due", f"{kpi.due.day} {kpi.due:%B %Y}"
-        if kpi.illustrative:
-            yield "Illustrative", "figures and targets are made up to show the idea"
-        if kpi.toothless:
-            yield "No action trigger", "no value is agreed at which somebody must act"
 
     def _fact(
         self, name: str, words: str, x: float, y: float, room: float, step: float

@@ -9,12 +9,13 @@ from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
 from hub.displays.perspective import FLAGS, TILE, flagged
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
-from hub.drawing import Node, fit, group, kpi_tile, label, node, state_of
+from hub.drawing import Node, fit, fits, group, kpi_tile, label, node, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, LensView
 
 MOST = 36  # tiles on one picture
 STRIP = 34.0  # px over each row for the names of units
+CONTINUED = ", continued"
 WORST_FIRST = ("red", "late", "no_data", "amber", "green", "no_target", "not_due", "suppressed")
 
 
@@ -104,22 +105,21 @@ class _Tiles:
                 cell.y,
                 cell.width,
                 cell.height,
-                word=word_of(state_of(kpi), self.surround.words),
+                word=word_of(state_of(kpi), self.surround.words.of(kpi)),
                 scale=self._unit(cell.width, cell.height),
             )
             yield leading(drawn, kpi, self.surround.words)
 
     def _units(self) -> Iterator[Node]:
-        """Each unit's name where its tiles begin, and a line over them that goes on row by row."""
+        """Each unit's name over its tiles, and where they go on in the next row that they do."""
         places, named = enumerate(self.kpis), set[str]()
         columns = self.grid.columns
         for (row, unit), run in groupby(places, lambda p: (p[0] // columns, p[1].unit)):
             members = list(run)
             first, last = self.grid.cell(members[0][0]), self.grid.cell(members[-1][0])
             wide = last.x + last.width - first.x
-            title = "" if unit in named else members[0][1].unit_title
+            size, lines = heading(members[0][1].unit_title, wide, unit in named)
             named.add(unit)
-            size, lines = fit(title, wide, 1, (24, 22, 20, 18, 16))
             yield group(
                 f"unit-{unit}-{row}",
                 *(label(line, 0, -13, size, 600, fill=self.theme["ink-2"]) for line in lines),
@@ -127,3 +127,18 @@ class _Tiles:
                 x=first.x,
                 y=first.y,
             )
+
+
+def heading(title: str, room: float, again: bool) -> tuple[float, tuple[str, ...]]:
+    """A unit's name in one line; where it comes again the name is cut before it says so."""
+    sizes = (24, 22, 20, 18, 16)
+    if not again:
+        return fit(title, room, 1, sizes)
+    words = title.split()
+    said = f"{title}{CONTINUED}"
+    while words and not fits(said, sizes[-1], room, 1):
+        words.pop()
+        said = (
+            f"{' '.join(words)}\u2026{CONTINUED}" if words else CONTINUED.strip(", ").capitalize()
+        )
+    return fit(said, room, 1, sizes)

@@ -122,9 +122,9 @@ class _Panels:
             cell.y,
             cell.width,
             cell.height,
-            word=word_of(state_of(kpi), self.words),
+            word=word_of(state_of(kpi), self.words.of(kpi)),
         )
-        drawn = leading(drawn, kpi, self.words)
+        drawn = leading(drawn, kpi, self.words.of(kpi))
         if not flagged(kpi):
             return drawn
         flags = flag_row(kpi, self.theme, 32 * u, 170 * u, cell.width - 64 * u, 29 * u)
@@ -138,10 +138,10 @@ class _Panels:
             cell.y,
             cell.width,
             cell.height,
-            word=word_of(state_of(kpi), self.words),
+            word=word_of(state_of(kpi), self.words.of(kpi)),
             scale=self._scale(cell),
         )
-        return leading(drawn, kpi, self.words)
+        return leading(drawn, kpi, self.words.of(kpi))
 
     def _empty(self, objective: ObjectiveView, cell: Box, large: bool) -> Node:
         """An objective that nothing measures yet, in the type of its neighbours."""

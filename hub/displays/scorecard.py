@@ -8,7 +8,20 @@ from itertools import groupby
 from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.scorecard_row import Columns, kpi_row
+from hub.displays.scorecard_pages import (
+    BETWEEN,
+    HEADINGS,
+    PAD,
+    Entry,
+    band_line,
+    height,
+    in_one_line,
+    objective_line,
+    paged,
+    row_of,
+    title_size,
+)
+from hub.displays.scorecard_row import Columns, kpi_row, row_type
 from hub.displays.scorecard_type import (
     BAND_LEADING,
     LEADING,
@@ -21,21 +34,10 @@ from hub.displays.scorecard_type import (
 from hub.displays.surround import SLACK, Box, Surround, notice, without_secrets, word_of
 from hub.drawing import Look, Node, Theme, badge, card, group, label, node, width, wrap
 from hub.errors import NotFound
-from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
+from hub.snapshot.views import ObjectiveView, PerspectiveView, ScorecardView
 
-LARGEST, SMALLEST = 80.0, 43.0  # px of a KPI's row with the gap below it
-HEADINGS = 36.0  # px for the names of the columns
-PAD, BETWEEN, ROW_GAP = 7.0, 9.0, 5.0
+ROW_GAP = 5.0
 LABEL, QUESTION = 0.1, 0.255  # shares of the width, for perspectives and objectives
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the table; ``kpi`` is None where nothing measures the objective yet."""
-
-    band: PerspectiveView
-    objective: ObjectiveView
-    kpi: KpiView | None
 
 
 class Scorecard(Display):
@@ -61,7 +63,9 @@ class Scorecard(Display):
             return surround.scene(words, topics=topics)
         shown, note = pages.page(self.config.page)
         surround = pages.surround(note)
-        return surround.scene(*_Table(surround, shown).drawn(), topics=topics)
+        return surround.scene(
+            *_Table(surround, shown, pages.row(shown), pages.row(*pages.all)).drawn(), topics=topics
+        )
 
 
 def entries_of(scorecard: ScorecardView) -> list[Entry]:
@@ -94,11 +98,12 @@ class _Pages:
         card, kpis = self.scorecard, [entry.kpi for entry in self.entries if entry.kpi]
         owned = f"owned by {card.director}" if card.director else ""
         said = ", ".join(words for words in (card.unit_title, owned) if words)
-        return Surround(self.snapshot, self.frame, card.title, said, kpis, note)
+        also = frozenset(entry.objective.status.value for entry in self.entries)
+        return Surround(self.snapshot, self.frame, card.title, said, kpis, note, also=also)
 
     def page(self, number: int) -> tuple[list[Entry], str]:
         """The entries of a page, and what it leaves out in words. Raises NotFound past the last."""
-        pages = self._split()
+        pages = self.all
         if number > len(pages):
             raise NotFound(f"There is no page {number}: the last one is {len(pages)}.")
         after = sum(len(page) for page in pages[number:])
@@ -106,65 +111,35 @@ class _Pages:
         said += [f"and {after} more" if after else ""]
         return pages[number - 1], ", ".join(words for words in said if words).capitalize()
 
-    def _split(self) -> list[list[Entry]]:
-        """The entries, page by page, as many on each as fit in the smallest rows."""
+    @cached_property
+    def all(self) -> list[list[Entry]]:
+        return paged(self.entries, *self._room)
+
+    def row(self, *pages: list[Entry]) -> float:
+        """The largest rows that all of ``pages`` have room for, in px."""
+        return row_of(pages, *self._room)
+
+    @property
+    def _room(self) -> tuple[float, float | None]:
+        """Height of the table and, where objectives stand over their rows, its width."""
         box = self.surround("Page 99 of 99, and 999 more").box
-        room, across = box.height, box.width if self.frame.portrait else None
-        pages: list[list[Entry]] = [[]]
-        for entry in self.entries:
-            if pages[-1] and height([*pages[-1], entry], SMALLEST, across) > room:
-                pages.append([])
-            pages[-1].append(entry)
-        return pages
-
-
-def height(entries: Sequence[Entry], row: float, across: float | None) -> float:
-    """Height of a table of ``entries`` with rows of ``row`` px, in px.
-
-    Where objectives stand over their rows, ``across`` is the width that they have.
-    """
-    bands = len({entry.band.key for entry in entries})
-    objectives = {entry.objective.key: entry.objective for entry in entries}.values()
-    own = 0.0
-    if across is not None:
-        lines = sum(_objective_line(objective, row, across) for objective in objectives)
-        own = bands * _band_line(row) + lines
-    return HEADINGS + len(entries) * row + own + bands * (2 * PAD + BETWEEN) - BETWEEN
-
-
-def _band_line(row: float) -> float:
-    return 26 + 0.25 * row
-
-
-def _objective_line(objective: ObjectiveView, row: float, across: float) -> float:
-    """Height of an objective over its rows: lower where its question fits beside its title."""
-    return 10 + 0.64 * row if in_one_line(objective, row, across) else 12 + 0.9 * row
-
-
-def in_one_line(objective: ObjectiveView, row: float, across: float) -> bool:
-    """Whether the question of an objective fits beside its title."""
-    size = _title_size(row)
-    wide = width(objective.title, size, "condensed", 600) + 20
-    return (wide + width(asked(objective), 0.84 * size)) * SLACK <= across - 60
-
-
-def _title_size(row: float) -> float:
-    return min(26.0, 0.5 * row)
+        return box.height, box.width if self.frame.portrait else None
 
 
 class _Table:
-    def __init__(self, surround: Surround, entries: Sequence[Entry]) -> None:
-        self.surround, self.entries = surround, entries
+    """The ``entries`` in rows of ``row`` px, their type as it fits in rows of ``least`` px."""
+
+    def __init__(
+        self, surround: Surround, entries: Sequence[Entry], row: float, least: float
+    ) -> None:
+        self.surround, self.entries, self.row = surround, entries, row
         self.box, self.portrait = surround.box, surround.frame.portrait
         self.across = self.box.width if self.portrait else None
         self.seen: set[str] = set()
-        steps = range(int(LARGEST), int(SMALLEST), -1)
-        self.row = next(
-            (float(r) for r in steps if height(entries, r, self.across) <= self.box.height),
-            SMALLEST,
-        )
         self.mark = min(34.0, 0.8 * (self.row - ROW_GAP)) if not self.portrait else 34.0
-        self.type = type_of(list(self._places()), _title_size(self.row))
+        self.type = type_of(list(self._places()), title_size(self.row))
+        self.columns = Columns(self.rows.width)
+        self.letters = row_type(surround.kpis, surround.words, self.columns, least - ROW_GAP)
 
     def _places(self) -> Iterator[Place]:
         """What each objective has for its words, where they are not all in one line."""
@@ -174,7 +149,7 @@ class _Table:
                 wide = QUESTION * self.box.width - 16
                 yield self._place(objective, wide, len(members) * self.row - ROW_GAP)
             elif not in_one_line(objective, self.row, self.box.width):
-                high = _objective_line(objective, self.row, self.box.width)
+                high = objective_line(objective, self.row, self.box.width)
                 yield self._place(objective, self.box.width - 2 * PAD, high)
 
     def _place(self, objective: ObjectiveView, wide: float, high: float) -> Place:
@@ -202,18 +177,17 @@ class _Table:
         return Box(self.box.x + left, 0, self.box.width - left - PAD, self.row - ROW_GAP)
 
     def drawn(self) -> Iterator[Node]:
-        self.columns = Columns(self.rows.width)
         yield self.columns.headings(self.rows.x, self.box.y + 24, self.theme)
         y = self.box.y + HEADINGS
         for _, entries in _runs(self.entries, lambda entry: entry.band.key):
             high = height(entries, self.row, self.across) - HEADINGS
             yield self.band(entries[0].band, Box(self.box.x, y, self.box.width, high))
-            down = y + PAD + (_band_line(self.row) if self.portrait else 0)
+            down = y + PAD + (band_line(self.row) if self.portrait else 0)
             for _, members in _runs(entries, lambda entry: entry.objective.key):
                 yield from self.objective(members, down)
                 down += len(members) * self.row
                 if self.portrait:
-                    down += _objective_line(members[0].objective, self.row, self.box.width)
+                    down += objective_line(members[0].objective, self.row, self.box.width)
             y += high + BETWEEN
 
     def band(self, band: PerspectiveView, box: Box) -> Node:
@@ -236,7 +210,7 @@ class _Table:
         """The objective's words and the rows of its KPIs."""
         objective = members[0].objective
         if self.portrait:
-            line = _objective_line(objective, self.row, self.box.width)
+            line = objective_line(objective, self.row, self.box.width)
             box = Box(self.box.x + PAD, y, self.box.width - 2 * PAD, line)
             beside = in_one_line(objective, self.row, self.box.width)
             yield self.beside(objective, box) if beside else self.words(objective, box)
@@ -299,7 +273,8 @@ class _Table:
             return self.empty(entry.objective, box)
         again = f"--{entry.objective.key}" if entry.kpi.key in self.seen else ""
         self.seen.add(entry.kpi.key)
-        return kpi_row(entry.kpi, self.theme, self.surround.words, box, self.columns, again)
+        words, columns = self.surround.words, self.columns
+        return kpi_row(entry.kpi, self.theme, words, box, columns, self.letters, again)
 
     def empty(self, objective: ObjectiveView, box: Box) -> Node:
         size = min(24.0, 0.5 * box.height)

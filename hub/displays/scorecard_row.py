@@ -1,10 +1,10 @@
 """One row of a scorecard table: a KPI with its owner, status, figure, target, course and period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from hub.displays.surround import Box, leading, shown_words, word_of
+from hub.displays.surround import SLACK, Box, leading, shown_words, word_of
 from hub.domain.status import Status
 from hub.drawing import (
     STATES,
@@ -16,11 +16,14 @@ from hub.drawing import (
     fit,
     fits,
     flag_row,
+    flag_width,
     group,
     label,
     near_words,
+    problem_words,
     sparkline,
     state_of,
+    width,
     wrap,
 )
 from hub.snapshot.views import KpiView, Legend
@@ -28,10 +31,13 @@ from hub.snapshot.views import KpiView, Legend
 DAGGER = "\u2021"
 GAP = 18.0  # px between two columns
 NARROW = 1100.0  # px; a row that is narrower gives more of itself to the KPI's title
-NARROW_SHARES = (0.4, 0.155, 0.115, 0.14, 0.09, 0.1)
-SHARES = (0.355, 0.165, 0.12, 0.15, 0.1, 0.11)
+NARROW_SHARES = (0.405, 0.15, 0.115, 0.12, 0.08, 0.13)
+SHARES = (0.41, 0.15, 0.11, 0.12, 0.085, 0.125)
 NAMES = ("KPI and owner", "Status", "Value", "Target", "Course", "Period")
-TARGET, COURSE = 3, 4
+LEAST = 14.0  # px of the words in a row, while they can be read whole so
+LEAST_UNDER = 13.0
+UNDER = 1.3  # em from a title's base line to that of the line below it, in its own type
+LEADING = 1.12
 
 
 @dataclass(frozen=True)
@@ -65,11 +71,135 @@ class Columns:
         )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class RowType:
+    """The type of all rows on a page, in px: of titles, of the line below them, of each column."""
+
+    title: float
+    under: float
+    value: float
+    status: float
+    target: float
+    period: float
+
+
+def row_type(kpis: Sequence[KpiView], words: Legend, columns: Columns, high: float) -> RowType:
+    """The largest type in which every row of ``high`` px says everything whole."""
+    name, status, value, target, _, period = (room for _, room in columns.spans)
+    largest = min(0.4 * high, 24.0)
+    states = [word_of(state_of(kpi), words.of(kpi)) for kpi in kpis]
+    aims = [_aim(kpi) for kpi in kpis if _has_course(kpi)]
+    near = [
+        _column(states, status - _mark(high) - 10, high, largest),
+        _column(aims, target, high, largest),
+        _column([kpi.period_title for kpi in kpis], period, high, largest),
+    ]
+    alike = max(min(near), 0.75 * largest)
+    under = _under(kpis, name, high)
+    title = _title(kpis, name, high, under)
+    return RowType(title, under, _value(kpis, value, high), *(min(size, alike) for size in near))
+
+
+def _sizes(largest: float, least: float) -> list[float]:
+    return [largest * 0.96**step for step in range(40) if largest * 0.96**step > least] + [least]
+
+
+def _title(kpis: Sequence[KpiView], room: float, high: float, under: float) -> float:
+    """One size for all titles: in one line where that is not small, else in two.
+
+    A title that is too long even for the smallest type does not count, but its short one does.
+    """
+    least = min(0.36 * high, 18.0)
+    most = _lines(least, high, under)
+    said = [k.title if fits(k.title, least, room, most) else k.name for k in kpis]
+    largest = min(0.4 * high, 30.0)
+    one, two = _sizes(largest, max(least, 0.27 * high)), _sizes(largest, least)
+    for size, lines in (*((s, 1) for s in one), *((s, _lines(s, high, under)) for s in two)):
+        if all(fits(words, size, room, lines) for words in said):
+            return size
+    return least
+
+
+def _lines(size: float, high: float, under: float) -> int:
+    """How many lines of a title the row has room for."""
+    return 2 if (1.08 + 0.75) * size + UNDER * under <= 0.82 * high else 1
+
+
+def _under(kpis: Sequence[KpiView], room: float, high: float) -> float:
+    largest = min(0.32 * high, 21.0)
+    for size in _sizes(largest, min(largest, LEAST_UNDER)):
+        if all(_under_width(kpi, size) <= room for kpi in kpis):
+            return size
+    return min(largest, LEAST_UNDER)
+
+
+def _under_width(kpi: KpiView, size: float) -> float:
+    """What notes, problems, remarks and the owner take, as ``flag_row`` sets them."""
+    wide = 0.0
+    if kpi.note_count:
+        wide += flag_width(str(kpi.note_count), size) + 0.7 * size
+    if kpi.issues:
+        wide += flag_width(problem_words(kpi.issues), size, 600) + 0.7 * size
+    said = [kpi.coverage, "illustrative" if kpi.illustrative else "", _owner(kpi)]
+    return wide + width(" \u00b7 ".join(part for part in said if part), size) * SLACK
+
+
+def _owner(kpi: KpiView) -> str:
+    return kpi.owner or "no owner yet"
+
+
+def _value(kpis: Sequence[KpiView], room: float, high: float) -> float:
+    shown = [(shown_words(k), 0.2 * high * k.restated) for k in kpis if _figured(k)]
+    for size in _sizes(min(0.56 * high, 40.0), 0.3 * high):
+        if all(fits(words, size, room - mark, 1, "sans") for words, mark in shown):
+            return size
+    return 0.3 * high
+
+
+def _column(words: Sequence[str], room: float, high: float, largest: float) -> float:
+    """One size for a column: in one line where that is not much smaller, else in two."""
+    least = min(LEAST, 0.34 * high)
+    two = min(0.84 * largest, 0.88 * high / (1 + LEADING))
+    for lines, sizes in ((1, _sizes(largest, max(least, 0.7 * largest))), (2, _sizes(two, least))):
+        for size in sizes:
+            if all(fits(each, size, room, lines, weight=500) for each in words):
+                return size
+    return least
+
+
+def _mark(high: float) -> float:
+    """The size of a row's badge."""
+    return min(0.58 * high, 36.0)
+
+
+def _figured(kpi: KpiView) -> bool:
+    return kpi.status is not Status.SUPPRESSED
+
+
+def _has_course(kpi: KpiView) -> bool:
+    """Whether there are figures to draw."""
+    return _figured(kpi) and kpi.value is not None and bool(kpi.points)
+
+
+def _aim(kpi: KpiView) -> str:
+    """The target, or what stands in its place; of a late figure the lateness."""
+    words = near_words(kpi)
+    if not words.startswith("target ") or not kpi.targeted:
+        return words
+    return " ".join(part for part in (kpi.target_shown, kpi.format.suffix) if part)
+
+
 def kpi_row(
-    kpi: KpiView, theme: Theme, words: Legend, box: Box, columns: Columns, again: str = ""
+    kpi: KpiView,
+    theme: Theme,
+    words: Legend,
+    box: Box,
+    columns: Columns,
+    letters: RowType,
+    again: str = "",
 ) -> Node:
     """The row of ``kpi`` in ``box``; ``again`` sets it apart where it stands a second time."""
-    row = _Row(kpi, theme, words, columns, box.height, again)
+    row = _Row(kpi, theme, words, columns, letters, box.height, again)
     drawn = group(
         f"kpi-{kpi.key}{again}",
         card(STATES[row.state].look, theme, box.width, box.height, radius=8),
@@ -87,6 +217,7 @@ class _Row:
     theme: Theme
     words: Legend
     columns: Columns
+    letters: RowType
     height: float
     again: str
 
@@ -103,100 +234,75 @@ class _Row:
         name, status, value, target, course, period = self.columns.spans
         yield from self.name(*name)
         yield from self.status(*status)
-        if self.kpi.status is Status.SUPPRESSED:
+        id = f"v-{self.kpi.key}{self.again}"
+        if not _figured(self.kpi):
             room = target[0] + target[1] - value[0]
-            yield from self.near(value[0], room, f"v-{self.kpi.key}{self.again}")
+            yield from self.lines(_aim(self.kpi), value[0], room, self.letters.target, id)
         else:
-            yield from self.value(*value)
+            yield from self.value(*value, id)
             spark = self.course(*course)
-            reach = target if spark else (target[0], course[0] + course[1] - target[0])
-            yield from self.near(*reach)
+            reach = target[1] if spark else course[0] + course[1] - target[0]
+            yield from self.lines(_aim(self.kpi), target[0], reach, self.letters.target)
             if spark:
                 yield spark
-        yield from self.lines(self.kpi.period_title, *period)
+        yield from self.lines(self.kpi.period_title, *period, self.letters.period)
 
     def name(self, x: float, room: float) -> Iterator[Node]:
         """The title in one line or two, and below it whose it is and what to know about it."""
-        h, title = self.height, self._title(room)
-        size, lines = fit(title, room, 1, [part * h for part in (0.46, 0.42, 0.38, 0.34)])
-        bases = [0.49 * h]
-        if h >= 56 and not fits(title, size, room, 1):
-            size = 0.285 * h
-            lines, bases = wrap(title, size, room, 2), [0.31 * h, 0.61 * h]
-            if len(lines) == 1:
-                bases = [0.49 * h]
-        for line, base in zip(lines, bases, strict=False):
-            yield label(line, x, base, size, 600, fill=self.ink)
-        small = min(22.0, 0.36 * h if len(lines) == 1 else 0.235 * h)
-        owed = self.kpi.owner or "no owner yet"
-        yield from flag_row(self.kpi, self.theme, x, 0.89 * h, room, small, also=owed)
-
-    def _title(self, room: float) -> str:
-        """The title, or the short one where it would have to be cut."""
-        h, title = self.height, self.kpi.title
-        two = h >= 56 and fits(title, 0.285 * h, room, 2)
-        return title if two or fits(title, 0.34 * h, room, 1) else self.kpi.name
+        size, under = self.letters.title, self.letters.under
+        most = _lines(size, self.height, under)
+        title = self.kpi.title if fits(self.kpi.title, size, room, most) else self.kpi.name
+        lines = wrap(title, size, room, most)
+        high = (0.75 + 1.08 * (len(lines) - 1)) * size + UNDER * under
+        base = (self.height - high) / 2 + 0.72 * size
+        for index, line in enumerate(lines):
+            yield label(line, x, base + 1.08 * size * index, size, 600, fill=self.ink)
+        last = base + 1.08 * size * (len(lines) - 1) + UNDER * under
+        yield from flag_row(self.kpi, self.theme, x, last, room, under, also=_owner(self.kpi))
 
     def status(self, x: float, room: float) -> Iterator[Node]:
-        h, size = self.height, min(0.62 * self.height, 40.0)
-        word = word_of(self.state, self.words)
+        h, size = self.height, _mark(self.height)
+        word = word_of(self.state, self.words.of(self.kpi))
         yield badge(self.state, self.theme, x + size / 2, h / 2, size, word=word)
-        sizes = [min(0.44 * h, 25.0) * part for part in (1, 0.9, 0.8)]
-        yield from self.lines(word, x + size + 10, room - size - 10, sizes)
+        yield from self.lines(word, x + size + 10, room - size - 10, self.letters.status)
 
-    def value(self, x: float, room: float) -> Iterator[Node]:
+    def value(self, x: float, room: float, id: str) -> Iterator[Node]:
         """The value, its last digit at the end of its column."""
         h, shown = self.height, shown_words(self.kpi)
         mark = 0.2 * h if self.kpi.restated else 0.0
-        sizes = [min(part * h, 40.0) for part in (0.62, 0.56, 0.5, 0.44, 0.38, 0.32, 0.26)]
+        sizes = _sizes(self.letters.value, 0.2 * h)
         size, lines = fit(shown, room - mark, 1, sizes, "sans")
         right, base, ink = x + room - mark, h / 2 + 0.35 * size, self.theme[STATES[self.state].ink]
         for line in lines[:1]:
-            yield label(
-                line, right, base, size, 600, "sans", ink, "end", id=f"v-{self.kpi.key}{self.again}"
-            )
+            yield label(line, right, base, size, 600, "sans", ink, "end", id=id)
         if self.kpi.restated:
             yield label(DAGGER, right + 3, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
 
-    def near(self, x: float, room: float, id: str | None = None) -> Iterator[Node]:
-        """The target, or what stands in its place; of a late figure the lateness."""
-        words = near_words(self.kpi)
-        if words.startswith("target ") and self.kpi.target is not None:
-            words = " ".join(part for part in (self.kpi.target_shown, self.kpi.format.suffix)
-                             if part)  # fmt: skip
-        yield from self.lines(words, x, room, id=id)
-
     def lines(
-        self,
-        words: str,
-        x: float,
-        room: float,
-        sizes: list[float] | None = None,
-        id: str | None = None,
+        self, words: str, x: float, room: float, size: float, id: str | None = None
     ) -> Iterator[Node]:
-        """Words in one line or, smaller, in two, half-way down the row."""
+        """Words in one line or in two, half-way down the row; smaller where they would be cut."""
         if not words:
             return
-        h = self.height
-        sizes = sizes or [min(0.44 * h, 24.0) * part for part in (1, 0.92, 0.84)]
-        size, lines = fit(words, room, 1, sizes, weight=500)
+        two = min(size, 0.88 * self.height / (1 + LEADING))
+        sizes = _sizes(two, min(two, 0.3 * self.height))
+        lines: tuple[str, ...] = (words,)
         if not fits(words, size, room, 1, weight=500):
-            smaller = [min(0.38 * h, size), min(0.34 * h, size)]
-            size, lines = fit(words, room, 2, smaller, weight=500)
-        first = h / 2 + 0.35 * size - (len(lines) - 1) * 0.56 * size
+            size, lines = fit(words, room, 2, sizes, weight=500)
+        first = self.height / 2 + 0.35 * size - (len(lines) - 1) * LEADING / 2 * size
         for index, line in enumerate(lines):
-            yield label(line, x, first + 1.12 * size * index, size, fill=self.theme["ink-2"],
+            yield label(line, x, first + LEADING * size * index, size, fill=self.theme["ink-2"],
                         id=id if index == 0 else None)  # fmt: skip
 
     def course(self, x: float, room: float) -> Node | None:
         """The sparkline, where there are figures."""
-        if self.kpi.value is None or not self.kpi.points:
+        if not _has_course(self.kpi):
             return None
         h = self.height
         loud = STATES[self.state].look is Look.LOUD
         return sparkline(
             [point.value for point in self.kpi.points],
-            self.kpi.target,
+            self.kpi.aim,
             self.state,
             self.theme,
             x,

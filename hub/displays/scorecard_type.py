@@ -8,6 +8,8 @@ from hub.snapshot.views import ObjectiveView
 
 LEADING = 1.14
 LEAST, LEAST_ASKED = 17.0, 15.0  # px of a title and of its questions
+ASKED = (0.84, 0.77, 0.7)  # of the size of titles: that of questions
+PARTS = (1, 0.96, 0.92, 0.88, 0.84, 0.8, 0.77, 0.74, 0.71, 0.68)
 BAND_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 BAND_LEADING = 1.06
 CAVEAT = "illustrative"
@@ -62,7 +64,7 @@ def type_of(places: Sequence[Place], largest: float) -> Type:
 
     Where none does, questions may be cut; at the smallest size titles are too.
     """
-    sizes = [size for size in (largest * part for part in (1, 0.92, 0.85, 0.78)) if size > LEAST]
+    sizes = [size for size in (largest * part for part in PARTS) if size > LEAST]
     choices = list(_choices([*sizes, LEAST]))
     for least in (0, 1):
         for choice in choices:
@@ -73,9 +75,8 @@ def type_of(places: Sequence[Place], largest: float) -> Type:
 
 def _choices(sizes: Sequence[float]) -> Iterator[Type]:
     for size in sizes:
-        if 0.84 * size > LEAST_ASKED:
-            yield Type(size, 0.84 * size)
-        yield Type(size, LEAST_ASKED)
+        for share in ASKED:
+            yield Type(size, max(LEAST_ASKED, share * size))
 
 
 def asked(objective: ObjectiveView) -> str:

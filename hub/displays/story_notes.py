@@ -1,12 +1,10 @@
 """What was said about a KPI and what is done: notes on its chart, its problems in words."""
 
-import re
 from collections.abc import Sequence
 
 from hub.drawing import Marker, width
 from hub.snapshot.views import IssueBrief, KpiView
 
-ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s?#]+)\S*")
 QUARTER_OF = {
     "analysing": "plan",
     "countermeasures_agreed": "plan",
@@ -64,8 +62,3 @@ def note_height(lines: Sequence[tuple[float, int, str, str]]) -> float:
 def problem_height(lines: Sequence[str]) -> float:
     """What a problem takes whose title has these lines, in px."""
     return max(60.0, 29.0 * len(lines) + 30) + 16
-
-
-def hosts_only(source: str) -> str:
-    """A source as a wall shows it: of the addresses in it just the names of their hosts."""
-    return ADDRESS.sub(r"\1", source)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hub.displays import Audience, Display, Frame, Settings
+from hub.displays.map_cards import MapCards
+from hub.displays.map_objective import objective_panels
 from hub.displays.surround import freshness, when
 from hub.drawing import Node, fit, fits, group, label, legend, node, scene, tally, width
 from hub.drawing import legend_row as badges_row
 from hub.drawing.map_layout import Band, Line, MapPlan, Route, plan_map
 from hub.drawing.map_page import Box
 from hub.drawing.map_rows import Cell
-from hub.drawing.marks.card_style import CardStyle, footing_of
-from hub.drawing.marks.map_card import ObjectiveCard
 from hub.drawing.marks.map_link import map_link, minus_disc
 from hub.drawing.marks.map_plate import (
     note_plate,
@@ -26,17 +26,20 @@ from hub.errors import NotFound
 from hub.snapshot.views import MapNodeView, MapView, Need, Snapshot
 
 LABEL_SIZES = (29.0, 28.0, 27.0, 26.0, 25.0, 24.0, 23.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)
-MOSTLY = 0.75  # share of the titles that the size of all is chosen for
 
 
 class StrategyMap(Display):
-    """A unit's strategy map with the vision and goals of the plan that it leads up to."""
+    """A unit's strategy map with the vision and goals of the plan that it leads up to.
+
+    With ``objective``, the KPIs of just that node: what a card of several opens.
+    """
 
     name = "strategy_map"
     title = "Strategy map"
 
     class Config(Settings):
         unit: str
+        objective: str = ""  # the key of a node; the whole map if empty
 
     def needs(self, frame: Frame, audience: Audience) -> Need:
         return Need(maps=frozenset({self.config.unit}))
@@ -46,6 +49,8 @@ class StrategyMap(Display):
         if view is None:
             raise NotFound(f"There is no strategy map of {self.config.unit!r}.")
         need = Need(maps=frozenset({self.config.unit}))
+        if self.config.objective:
+            return objective_panels(snapshot, frame, view, self.config.objective, need.topics())
         drawing = _Drawing(snapshot, view, frame)
         return scene(
             frame.width,
@@ -70,6 +75,10 @@ class _Drawing:
     @cached_property
     def plan(self) -> MapPlan:
         return plan_map(self.view, self.frame.width, self.frame.height)
+
+    @cached_property
+    def cards(self) -> MapCards:
+        return MapCards(self.view, self.plan, self.theme, self.snapshot.legend)
 
     @cached_property
     def nodes(self) -> Mapping[str, MapNodeView]:
@@ -138,7 +147,7 @@ class _Drawing:
             caret = cell.points if self._is_free(cell, box) else ""
             return note_plate(objective, self.theme, place, said, self.plan.scale, caret)
         if line.row.kind == "band":
-            return self._card(objective, box).draw(box.x, box.y)
+            return self.cards.card(objective, box).draw(box.x, box.y)
         if line.row.kind == "programmes":
             return programme_plate(objective, self.theme, place, self._programme_size)
         letters = self.plan.letters[objective.key]
@@ -172,64 +181,6 @@ class _Drawing:
             for route in self.plan.routes
             for a, b in zip(route.places, route.places[1:], strict=False)
         )
-
-    def _card(self, objective: MapNodeView, box: Box, title: float | None = None) -> ObjectiveCard:
-        style = self._style if title is None else self._bare_style(title)
-        return ObjectiveCard(
-            objective, self.theme, box.width, box.height, style, self._value_ids[objective.key]
-        )
-
-    @cached_property
-    def _objectives(self) -> Sequence[tuple[MapNodeView, Box]]:
-        return [
-            (self.nodes[cell.key], box)
-            for line in self.plan.lines
-            if line.row.kind == "band"
-            for cell, box in zip(line.row.cells, line.boxes, strict=True)
-            if cell.kind == "node"
-        ]
-
-    @cached_property
-    def _style(self) -> CardStyle:
-        """One size for all titles: the largest at which most of them fit."""
-        full = 33 * self.plan.lettering
-        sizes = [size for size in (full * 0.97**step for step in range(24)) if size >= 20]
-        for size in sizes or [20.0]:
-            fitting = [self._card(n, box, size).fits_title(size) for n, box in self._objectives]
-            if sum(fitting) >= MOSTLY * len(fitting):
-                return self._bare_style(size)
-        return self._bare_style(20.0)
-
-    def _bare_style(self, title: float) -> CardStyle:
-        return CardStyle(
-            self.plan.scale, self._footed, self.plan.column, title, self.snapshot.legend
-        )
-
-    @cached_property
-    def _footed(self) -> bool:
-        """Whether some card has remarks or flags, or KPIs that it has no room to show."""
-        plain = CardStyle(self.plan.scale, False, self.plan.column)
-        return any(
-            not footing_of(n).empty
-            or (
-                len(n.kpis) > 1
-                and ObjectiveCard(n, self.theme, box.width, box.height, plain, {}).form == "single"
-            )
-            for n, box in self._objectives
-        )
-
-    @cached_property
-    def _value_ids(self) -> Mapping[str, Mapping[str, str]]:
-        """The id of each value: ``v-<kpi>``, and where a KPI comes again also its node's key."""
-        taken: set[str] = set()
-        ids: dict[str, dict[str, str]] = {}
-        for objective in self.view.nodes:
-            own = ids.setdefault(objective.key, {})
-            for kpi in objective.kpis:
-                again = f"v-{kpi.key}" in taken
-                own[kpi.key] = f"v-{kpi.key}--{objective.key}" if again else f"v-{kpi.key}"
-                taken.add(f"v-{kpi.key}")
-        return ids
 
     # Bands and labels
 
@@ -304,11 +255,11 @@ class _Drawing:
         page = self.plan.page
         base = page.height - (64 if page.portrait else 30)
         told = freshness(self.snapshot)
-        words = width(told, 23) * 1.03 + 40 if told and not page.portrait else 0
-        limit = page.right if page.portrait else 0.64 * page.width
+        beside = width(told, 23) * 1.03 + 40 if told and not page.portrait else 0
+        room = page.right - page.label_x - beside
         states = self._states()
         size, trade = 23.0, self._has_trade_offs
-        while size > 12 and self._legend_width(states, size, trade) > limit - page.label_x - words:
+        while size > 12 and self._legend_width(states, size, trade) > room:
             size -= 1
         yield badges_row(self.snapshot.legend, self.theme, page.label_x, base, size, states)
         if trade:
@@ -316,7 +267,7 @@ class _Drawing:
             yield self._trade_off(x, base, size)
         if told:
             ink = self.theme["ink-2"]
-            x, y = (page.label_x, base + 38) if page.portrait else (limit, base)
+            x, y = (page.label_x, base + 38) if page.portrait else (page.right, base)
             anchor = "start" if page.portrait else "end"
             yield label(told, x, y, 23, fill=ink, anchor=anchor, id="data-to")
 

@@ -26,6 +26,7 @@ from hub.drawing import (
     width,
     wrap,
 )
+from hub.drawing.theme import LEVELS
 from hub.snapshot.views import KpiView, Legend, Snapshot
 
 MARGIN = 48.0
@@ -53,7 +54,7 @@ class Surround:
     """The frame of a scene; ``box`` is what it leaves to the scene's own content.
 
     ``kpis`` are all that the scene is about: they are counted above. ``note`` is said below,
-    beside the time of the newest figure.
+    beside the time of the newest figure. ``also`` are the states of other badges on the scene.
     """
 
     snapshot: Snapshot
@@ -63,6 +64,7 @@ class Surround:
     kpis: Sequence[KpiView] = field(default=())
     note: str = ""
     counted: bool = True  # whether the tally is drawn
+    also: frozenset[str] = frozenset()
 
     def scene(self, *content: Node | None, topics: Iterable[str]) -> Node:
         """The whole picture, with ``content`` inside."""
@@ -94,8 +96,14 @@ class Surround:
 
     @cached_property
     def states(self) -> tuple[str, ...]:
-        """The states that occur, in the order of the table."""
+        """The states that KPIs are in, in the order of the table."""
         return tuple(state for state in STATES if self.counts.get(state))
+
+    @cached_property
+    def explained(self) -> tuple[str, ...]:
+        """The states in the legend: the three levels, and whatever else has a badge here."""
+        seen = {*self.states, *self.also}
+        return tuple(state for state in STATES if state in seen or (seen and state in LEVELS))
 
     def _header(self) -> list[Node]:
         theme = self.frame.theme
@@ -140,7 +148,7 @@ class Surround:
     @property
     def _own_row(self) -> float:
         """Height of the row that freshness has to itself on a narrow picture."""
-        return LEGEND_ROW if self.frame.portrait and self._right and self.states else 0.0
+        return LEGEND_ROW if self.frame.portrait and self._right and self.explained else 0.0
 
     @cached_property
     def _size(self) -> float:
@@ -159,7 +167,7 @@ class Surround:
             room -= width(self._right, size) * SLACK + 30
         rows: list[list[str]] = [[]]
         left = room
-        for state, word in legend(self.words, self.states):
+        for state, word in legend(self.words, self.explained):
             wide = size * 26 / 23 * 2.75 + width(word, size) * SLACK
             if wide > left and rows[-1]:
                 rows.append([])
@@ -250,14 +258,19 @@ def shown_words(kpi: KpiView) -> str:
 def leading(drawn: Node, kpi: KpiView, words: Legend) -> Node:
     """``drawn`` as the way to the story of ``kpi``."""
     link = f"?{urlencode({'scene': 'kpi_story', 'kpi': kpi.key})}"
-    return saying(drawn, kpi, words, {"role": "link", "tabindex": "0", "data-href": link})
+    return saying(
+        drawn,
+        kpi,
+        words,
+        {"role": "link", "tabindex": "0", "data-href": link, "pointer-events": "all"},
+    )
 
 
 def saying(drawn: Node, kpi: KpiView, words: Legend, more: Mapping[str, str]) -> Node:
     """``drawn`` with what is shown of ``kpi`` for those who cannot see it, and ``more``."""
     said = [shown_words(kpi), near_words(kpi)]
-    said += [f"target {kpi.target_shown}"] if kpi.late and kpi.target is not None else []
-    said += [word_of(state_of(kpi), words)]
+    said += [f"target {kpi.target_shown}"] if kpi.late and kpi.targeted else []
+    said += [word_of(state_of(kpi), words.of(kpi))]
     spoken = {
         "data-value": shown_words(kpi),
         "aria-label": f"{kpi.title}: {', '.join(dict.fromkeys(said))}",

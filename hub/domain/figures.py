@@ -1,10 +1,18 @@
 """How a figure is written for people: percentages, money, durations, counts."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import floor, log10
 
 EN_DASH = "\u2013"
 MINUS = "\u2212"
+HOUR = 3600
+CLOCK_STEPS = (
+    *(1, 2, 5, 10, 15, 30),
+    *(60 * minutes for minutes in (1, 2, 5, 10, 15, 30)),
+    *(HOUR * hours for hours in (1, 2, 3, 6, 12)),
+)  # seconds between the marks of a scale in clock time, up to half a day
 
 
 class Measure(StrEnum):
@@ -51,6 +59,33 @@ class Format:
             case _:
                 return sign + digits
 
+    def show_range(self, low: float, high: float) -> str:
+        """Two ends with a dash between, the unit said once; no decimals where both are whole.
+
+        One that goes below zero is written ``-2% to +3%``, where a dash could be a minus.
+        """
+        plain = self.shortest((low, high))
+        first, last = plain.show(low), plain.show(high)
+        if first == last:
+            return first
+        if self.signed or min(low, high) < 0:
+            return f"{first} to {last}"
+        ends, begins = _UNITS.get(self.measure, ("", ""))
+        return f"{first.removesuffix(ends)}{EN_DASH}{last.removeprefix(begins)}"
+
+    def shortest(self, values: Iterable[float]) -> "Format":
+        """This format without decimals where none of ``values`` has any to show."""
+        whole = all(abs(round(v, self.decimals) - round(v)) < 1e-9 for v in values)
+        return replace(self, decimals=0) if whole else self
+
+    def step(self, rough: float) -> float:
+        """The round step of at least ``rough`` for a scale, that this format can write."""
+        if self.measure is not Measure.SECONDS:
+            return round_step(rough, finest=10.0**-self.decimals)
+        if rough > CLOCK_STEPS[-1]:
+            return HOUR * round_step(rough / HOUR, finest=1)
+        return next(float(step) for step in CLOCK_STEPS if step >= rough * 0.999)
+
     @property
     def suffix(self) -> str:
         """The word that belongs beside the value in near text, if the value does not say it."""
@@ -63,6 +98,28 @@ class Format:
                 return "days"
             case _:
                 return ""
+
+
+# What an end of a range leaves out since the other end says it: the first its last words, the
+# last its first.
+_UNITS = {
+    Measure.PERCENT: ("%", ""),
+    Measure.GBP: ("", "£"),
+    Measure.GBP_M: ("m", "£"),
+    Measure.GBP_BN: ("bn", "£"),
+}
+
+
+def round_step(rough: float, finest: float = 0.0) -> float:
+    """1, 2, 2.5 or 5 times a power of ten, at least ``rough``; a multiple of ``finest``."""
+    rough = max(rough, finest)
+    power = 10.0 ** floor(log10(rough) + 1e-9)
+    steps = [power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough * 0.999]
+    return next(step for step in steps if not finest or _whole(step / finest))
+
+
+def _whole(number: float) -> bool:
+    return abs(number - round(number)) < 1e-6
 
 
 def _clock(seconds: float) -> str:

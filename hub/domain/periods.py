@@ -68,6 +68,20 @@ class Period:
                 return self.text[2:]
 
     @property
+    def year(self) -> str:
+        """The year that ``label`` leaves out: ``2025``, of a quarter the financial year; else
+        nothing."""
+        match self.frequency:
+            case Frequency.WEEK:
+                return f"{self.ends.isocalendar().year}"
+            case Frequency.QUARTER:
+                return self.text[2:9]
+            case Frequency.YEAR | Frequency.CALENDAR_YEAR:
+                return ""
+            case _:
+                return f"{self.ends.year}"
+
+    @property
     def title(self) -> str:
         """A full name: ``December 2025``, ``Oct to Dec 2025``."""
         match self.frequency:

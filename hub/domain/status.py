@@ -77,6 +77,13 @@ class Thresholds:
         if self.preset is Preset.SCALE and not self.scale:
             raise Invalid("scale needs at least one step")
 
+    @property
+    def target_range(self) -> tuple[float, float] | None:
+        """From where to where a value is green, where that is the target."""
+        if self.preset is not Preset.RANGE or self.low_amber is None or self.high_amber is None:
+            return None
+        return self.low_amber, self.high_amber
+
 
 def judge(
     value: float | None,

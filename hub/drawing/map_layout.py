@@ -247,11 +247,11 @@ class _Planner:
             letters = goal_lettering(node, wide, self.page, self._goal_size(row))
         self.letters[cell.key] = letters
         beneath = node.illustrative and row.kind == "goals"
-        return max(least, (16 if crowded else 24) + 24 * beneath + letters.height())
+        return max(least, (14 if crowded else 24) + 24 * beneath + letters.height())
 
     def _goal_size(self, row: Row) -> int:
         """One size for the goals of a row, down to where the longest would decide."""
-        largest = 28 if self._crowded else 31
+        largest = 27 if self._crowded else 31
         found = [largest]
         for cell in row.cells:
             left, right = self._sides(row, cell)

@@ -74,7 +74,7 @@ class Page:
     @property
     def foot(self) -> float:
         """Where the bands end; below it is the footer."""
-        return self.height - (96 if self.portrait else 66)
+        return self.height - (96 if self.portrait else 60)
 
     @property
     def fewest_columns(self) -> int:
@@ -108,8 +108,9 @@ def vision_lettering(
             for size in sizes:
                 if fits(node.title, size, room, lines, "sans"):
                     return Lettering(size, wrap(node.title, size, room, lines, "sans"))
-        return Lettering(*fit(node.title, room, 3, (30, 28, 26, 24, 22), "sans"))
-    largest = 28 if crowded or page.portrait else 33
+        most = 4 if page.portrait else 3
+        return Lettering(*fit(node.title, room, most, (30, 28, 26, 24, 22), "sans"))
+    largest = 27 if crowded else 28 if page.portrait else 33
     lines = 4 if page.portrait else 2
     return Lettering(*fit(node.title, room, lines, list(range(largest, 21, -1))))
 

@@ -17,6 +17,7 @@ from hub.domain.status import Polarity, Status
 from hub.model import Kpi, KpiLens, KpiObjective, Note, Scorecard, Unit, Verdict
 from hub.snapshot.briefs import by_kpi
 from hub.snapshot.views import KpiView, NoteView, Point
+from hub.store.verdicts import thresholds
 
 PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
 NOTES_SHOWN = 50
@@ -134,14 +135,15 @@ def _view(
         illustrative=kpi.illustrative,
         toothless=kpi.trigger is None,
         weight=kpi.weight,
-        **(_standing(verdict, frequency) if verdict else {"status": Status.NO_DATA}),
+        target_range=thresholds(kpi).target_range,
+        **(_standing(kpi, verdict, calendar) if verdict else {"status": Status.NO_DATA}),
         **_lateness(kpi, verdict, calendar, as_of),
         **more,
     )
 
 
-def _standing(verdict: Verdict, frequency: Frequency) -> dict[str, Any]:
-    latest = verdict.latest_note
+def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar) -> dict[str, Any]:
+    latest, frequency = verdict.latest_note, Frequency(kpi.frequency)
     return {
         "status": Status(verdict.status),
         "value": verdict.value,
@@ -152,8 +154,8 @@ def _standing(verdict: Verdict, frequency: Frequency) -> dict[str, Any]:
         "period_title": _title(verdict, frequency),
         "target": verdict.target,
         "restated": verdict.restated,
-        "source": verdict.source,
-        "points": tuple(_point(p, frequency) for p in verdict.points),
+        "source": verdict.source or kpi.source,
+        "points": _points(verdict.points, kpi, calendar),
         "note_count": verdict.note_count,
         "latest_note": _note(latest) if latest else None,
     }
@@ -165,17 +167,38 @@ def _title(verdict: Verdict, frequency: Frequency) -> str:
     return "live" if frequency is Frequency.LIVE else parse(verdict.period).title
 
 
-def _point(kept: Sequence[Any], frequency: Frequency) -> Point:
+def _points(kept: Sequence[Sequence[Any]], kpi: Kpi, calendar: Calendar) -> tuple[Point, ...]:
+    """The kept figures, each told whether it comes right after the one before."""
+    zone = ZoneInfo(calendar.time_zone)
+    before = (None, *kept[:-1])
+    return tuple(_point(p, prior, kpi, zone) for p, prior in zip(kept, before, strict=False))
+
+
+def _point(kept: Sequence[Any], prior: Sequence[Any] | None, kpi: Kpi, zone: ZoneInfo) -> Point:
     period, ends, value, target, restated = kept
     moment = datetime.fromisoformat(ends)
-    label = f"{moment:%H:%M:%S}" if frequency is Frequency.LIVE else _label(period)
-    return Point(period, label, moment, value, target, restated)
+    if kpi.frequency == Frequency.LIVE:
+        local = moment.astimezone(zone)
+        label, year = f"{local:%H:%M:%S}", f"{local.day} {local:%b}"
+        patience = timedelta(seconds=_patience(kpi))
+        follows = prior is None or moment - datetime.fromisoformat(prior[1]) <= patience
+    else:
+        label, year = _named(period)
+        follows = prior is None or period == _next(prior[0])
+    return Point(period, label, moment, value, target, restated, year, follows)
 
 
 @lru_cache(maxsize=8192)
-def _label(period: str) -> str:
-    """Kept, since the same few periods stand in every KPI that is shown."""
-    return parse(period).label
+def _named(period: str) -> tuple[str, str]:
+    """Label and year; kept, since the same few periods stand in every KPI that is shown."""
+    known = parse(period)
+    return known.label, known.year
+
+
+@lru_cache(maxsize=8192)
+def _next(period: str) -> str:
+    """Kept for the same reason."""
+    return following(parse(period)).text
 
 
 def _note(kept: Mapping[str, Any]) -> NoteView:
@@ -190,7 +213,7 @@ def _lateness(
     if verdict is None or verdict.ends is None or verdict.period is None:
         return {}
     if kpi.frequency == Frequency.LIVE:
-        return _silence(as_of - verdict.ends, kpi.every_seconds or 60)
+        return _silence(as_of - verdict.ends, _patience(kpi))
     after = following(parse(verdict.period))
     due = due_date(after.text, calendar.working_day, calendar.division)
     days = (calendar.today(as_of) - due).days
@@ -199,8 +222,13 @@ def _lateness(
     return {"due": due, "late_days": days, "late_words": f"{_count(days, 'day')} late"}
 
 
-def _silence(silent: timedelta, every: int) -> dict[str, Any]:
-    if silent <= timedelta(seconds=PATIENCE * every):
+def _patience(kpi: Kpi) -> int:
+    """The seconds that a live KPI may be silent."""
+    return PATIENCE * (kpi.every_seconds or 60)
+
+
+def _silence(silent: timedelta, allowed: int) -> dict[str, Any]:
+    if silent <= timedelta(seconds=allowed):
         return {}
     seconds = int(silent.total_seconds())
     words = (

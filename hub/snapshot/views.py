@@ -40,7 +40,11 @@ class Need:
 
 @dataclass(frozen=True)
 class Point:
-    """One current figure of a KPI, oldest first in a series."""
+    """One current figure of a KPI, oldest first in a series.
+
+    ``year`` is what ``label`` leaves out, of an instant its day; ``follows`` is off where figures
+    are missing between this one and the one before.
+    """
 
     period: str
     label: str
@@ -48,6 +52,8 @@ class Point:
     value: float
     target: float | None = None
     restated: bool = False
+    year: str = ""
+    follows: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,6 +101,7 @@ class KpiView:
     period: str | None = None
     period_title: str = ""
     target: float | None = None
+    target_range: tuple[float, float] | None = None  # where it is judged by a range, not a target
     late_days: int = 0  # at least 1 where the figure is late
     late_words: str = ""  # "9 days late", "silent for 2 minutes"; empty where it is not
     due: date | None = None
@@ -129,7 +136,20 @@ class KpiView:
         return self.format.show(self.value)
 
     @property
+    def targeted(self) -> bool:
+        """Whether there is a target to tell, or a range in its place."""
+        return self.aim is not None
+
+    @property
+    def aim(self) -> float | tuple[float, float] | None:
+        """What a drawing marks as the target: a level, or a range in its place."""
+        return self.target if self.target_range is None else self.target_range
+
+    @property
     def target_shown(self) -> str:
+        """The target, or from where to where it ranges."""
+        if self.target_range is not None:
+            return self.format.show_range(*self.target_range)
         return self.format.show(self.target)
 
 
@@ -266,6 +286,13 @@ class Legend:
     green: str = "Above target"
     amber: str = "On target"
     red: str = "Below target"
+
+    def of(self, kpi: KpiView) -> "Legend":
+        """The words for ``kpi``: nothing is above or below a target that ranges."""
+        return self if kpi.target_range is None else OF_RANGES
+
+
+OF_RANGES = Legend("In target range", "Just out of range", "Out of target range")
 
 
 @dataclass(frozen=True)

@@ -209,7 +209,7 @@ def _spark(kpi: KpiView | None, theme: Theme, width: int, height: int) -> Markup
         return ""
     line = sparkline(
         [p.value for p in kpi.points],
-        kpi.target,
+        kpi.aim,
         state_of(kpi),
         theme,
         8,

@@ -1,6 +1,7 @@
 """The story of a KPI: chart, figure, facts, notes and problems."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hub.displays import Audience, Frame
 from hub.displays.kpi_story import KpiStory
 from hub.displays.story_notes import markers
+from hub.domain.figures import Format, Measure
+from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.snapshot.views import KpiView, Snapshot
 from tests.displays.sample import FIRST_TIME_FIX, FRAMES, KPIS, note, snapshot
@@ -142,3 +145,31 @@ def test_the_chart_takes_the_room_that_notes_and_problems_do_not_need() -> None:
     bare = replace(FIRST_TIME_FIX, notes=(), note_count=0, issues=())
     assert chart_height(bare) > chart_height(FIRST_TIME_FIX)
     assert "Nobody has written a note yet." in said(of(bare))
+
+
+def test_that_there_is_no_target_is_said_once() -> None:
+    bare = replace(FIRST_TIME_FIX, status=Status.NO_TARGET, target=None)
+    words = said(part(of(bare), f"kpi-{bare.key}"))
+    assert words.lower().count("no target") == 1
+
+
+def test_a_range_is_told_as_target_in_words_of_its_own() -> None:
+    ranging = replace(FIRST_TIME_FIX, status=Status.AMBER, value=99.6, target=98.0,
+                      target_range=(95.0, 99.0), format=Format(Measure.PERCENT))  # fmt: skip
+    words = said(of(ranging))
+    assert words.count("target 95\u201399%") == 2  # beside the value and on the chart
+    assert "98" not in words
+    assert "Just out of range" in words and "On target" not in words
+
+
+def test_the_unit_stands_behind_the_value_where_no_target_says_it() -> None:
+    lost = replace(FIRST_TIME_FIX, status=Status.NO_TARGET, target=None, value=8.2,
+                   format=Format(Measure.DAYS))  # fmt: skip
+    assert "8.2 days" in said(of(lost))
+
+
+def test_a_figure_that_is_late_was_due() -> None:
+    day = date(2026, 11, 11)
+    late = said(of(replace(FIRST_TIME_FIX, due=day, late_days=12, late_words="12 days late")))
+    assert "Figure was due 11 November 2026" in late
+    assert "Next figure due 11 November 2026" in said(of(replace(FIRST_TIME_FIX, due=day)))

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
 from hub.displays.grid import best_grid
-from hub.displays.lens_wall import MOST, LensWall
+from hub.displays.lens_wall import MOST, LensWall, heading
 from hub.displays.surround import Box
 from hub.drawing import LIGHT, Node
 from hub.errors import Invalid, NotFound
@@ -132,12 +132,19 @@ def test_a_grid_without_any_room_is_a_grid_all_the_same() -> None:
     assert grid.columns * grid.rows >= 17
 
 
-def test_a_unit_is_named_once_where_its_tiles_go_on_in_the_next_row() -> None:
+def test_a_unit_is_named_over_every_row_of_its_tiles() -> None:
     drawing = drawn("many")
     rows = [each for each in drawing.walk() if each.attributes.get("id", "").startswith("unit-")]
-    named = [row for row in rows if any(part.tag == "text" for part in row.walk())]
-    units = {row.attributes["id"].rpartition("-")[0] for row in rows}
-    assert len(named) == len(units) < len(rows)
+    names = [said(row) for row in rows]
+    assert names[0] == "Information Management Services"
+    assert set(names[1:]) == {"Information Management Services, continued"}
+
+
+def test_a_long_name_is_cut_before_the_word_that_says_it_goes_on() -> None:
+    size, lines = heading("A unit of a great many words " * 3, 300, again=True)
+    assert size == 16
+    assert lines[0].startswith("A unit of") and lines[0].endswith("\u2026, continued")
+    assert heading("Anything", 72, again=True)[1] == ("Continued",)
 
 
 def test_upright_walls_have_upright_tables_of_tiles() -> None:

@@ -1,13 +1,16 @@
 """The scorecard scene: a table that grows smaller, and then says what it leaves out."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
 from hub.displays.scorecard import Scorecard, entries_of
+from hub.displays.scorecard_pages import paged
 from hub.displays.scorecard_type import shortened
+from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.errors import NotFound
 from hub.snapshot.views import Snapshot
@@ -70,7 +73,7 @@ def test_it_needs_just_its_scorecard() -> None:
 
 
 def test_it_shows_objectives_questions_owners_figures_targets_and_periods() -> None:
-    words = said(drawn())
+    words = said(drawn()) + said(drawn(page=2))
     for expected in (
         "IMS balanced scorecard",
         "owned by Chief Information Officer",
@@ -124,6 +127,56 @@ def test_objectives_and_perspectives_have_one_size_of_type_each(frame: Frame) ->
                 sizes |= {t.attributes["font-size"] for t in texts
                           if t.attributes["font-weight"] == "600"}  # fmt: skip
         assert len(sizes) == 1, kind
+
+
+def shape_of(frame: Frame, page: int) -> dict[str, set[str]]:
+    """The sizes of titles and of values in the rows of KPIs."""
+    sizes: dict[str, set[str]] = {"titles": set(), "values": set()}
+    for each in drawn(frame, page).walk():
+        if each.attributes.get("id", "").startswith("kpi-"):
+            texts = [n.attributes for n in each.children if isinstance(n, Node) and n.tag == "text"]
+            sizes["titles"].add(texts[0]["font-size"])
+            sizes["values"] |= {
+                t["font-size"]
+                for t in texts
+                if t.get("id", "")[:2] == "v-" and t["font-weight"] == "600"
+            }
+    return sizes
+
+
+@pytest.mark.parametrize("frame", [WIDE, UPRIGHT])
+def test_rows_have_one_size_of_titles_and_of_values_on_all_pages(frame: Frame) -> None:
+    first, second = shape_of(frame, 1), shape_of(frame, 2)
+    assert first == second
+    assert all(len(found) == 1 for found in first.values())
+
+
+@pytest.mark.parametrize("frame", [WIDE, UPRIGHT])
+def test_pages_are_equally_full_and_part_no_objective(frame: Frame) -> None:
+    entries = entries_of(snapshot().scorecards["ims"])
+    pages = paged(entries, 850.0, None if frame is WIDE else 1000.0)
+    counts = [len(page) for page in pages]
+    assert sum(counts) == len(entries) and max(counts) - min(counts) <= 3
+    for page, later in pairwise(pages):
+        assert page[-1].objective.key != later[0].objective.key
+
+
+@pytest.mark.parametrize("page", [1, 2])
+def test_names_owners_and_periods_are_whole(page: int) -> None:
+    for frame in (WIDE, UPRIGHT):
+        rows_ = (n for n in drawn(frame, page).walk() if n.attributes.get("id", "")[:4] == "kpi-")
+        assert not any("\u2026" in str(row) for row in rows_)
+
+
+def test_the_legend_explains_the_badges_of_objectives_too() -> None:
+    found = " ".join(map(str, part(drawn(shown=short()), "legend").walk()))
+    assert all(word in found for word in ("Above target", "On target", "Below target"))
+    assert "No data yet" not in found
+    shown = short()
+    table = shown.scorecards["ims"]
+    empty = replace(table.objectives[0], key="ims.empty", kpis=(), status=Status.NO_DATA)
+    more = replace(shown, scorecards={"ims": replace(table, objectives=(*table.objectives, empty))})
+    assert "No data yet" in " ".join(map(str, part(drawn(shown=more), "legend").walk()))
 
 
 def test_a_question_is_cut_before_the_word_that_it_is_made_up() -> None:

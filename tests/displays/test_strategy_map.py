@@ -16,6 +16,7 @@ from hub.drawing import DARK, LIGHT, Node, Theme, width
 from hub.drawing.printing import to_png
 from hub.errors import Invalid, NotFound
 from hub.snapshot.views import Legend, MapView
+from tests import geometry
 from tests.displays.any_maps import any_map
 from tests.displays.directorate import ims
 from tests.displays.maps import MAPS, department, paf, trust
@@ -148,7 +149,96 @@ def test_any_map_is_drawn_clear_and_the_same_again(view: MapView, shape: str, th
     assert max(ids(scene).values()) == 1
 
 
-def test_a_card_leads_to_the_story_of_its_first_kpi() -> None:
+def ways(scene: Node) -> list[str]:
+    return [n.attributes["data-href"] for n in scene.walk() if "data-href" in n.attributes]
+
+
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("shape", FRAMES)
+def test_every_kpi_of_every_card_can_be_reached(name: str, shape: str) -> None:
+    view, frame = MAPS[name](), Frame(*FRAMES[shape], LIGHT)
+    scene = drawn(view, frame)
+    for each in view.nodes:
+        found = ways(card(scene, each.key))
+        beyond = [f"?scene=strategy_map&unit={each.unit}&objective={each.key}"]
+        stories = [f"?scene=kpi_story&kpi={k.key}" for k in each.kpis]
+        assert found == stories or (len(stories) > 1 and found == beyond), each.key
+
+
+def test_a_finger_has_room_on_each_kpi_of_a_card_of_several() -> None:
+    found = card(drawn(ims(), Frame(1920, 1080, LIGHT)), "ims.supplier_value")
+    links = [n for n in found.walk() if n.attributes.get("role") == "link"]
+    assert found.attributes["role"] == "group"
+    assert [n.attributes["aria-label"] for n in links] == [
+        "Savings delivered: \u00a318.2m, target \u00a317.0m, Above target",
+        "Milestones met: 88%, target 90%, Below target",
+        "Service levels met: 97%, target 97%, On target",
+    ]
+    for each in links:
+        field = next(n for n in each.walk() if n.tag == "rect").attributes
+        on_1366 = 1366 / 1920 * 0.95  # below the banner of a demo
+        assert min(float(field["width"]), float(field["height"])) * on_1366 >= 56
+        assert each.attributes["pointer-events"] == "all"
+
+
+@pytest.mark.parametrize("shape", FRAMES)
+def test_a_card_of_several_in_small_opens_a_picture_of_just_these(shape: str) -> None:
+    frame = Frame(*FRAMES[shape], LIGHT)
+    config = {"unit": "ims", "objective": "ims.secure_systems"}
+    scene = StrategyMap(config).draw(snapshot(ims()), frame)
+    assert geometry.faults(scene) == []
+    assert ways(scene) == [f"?scene=kpi_story&kpi=ims.{key}" for key in ("security", "losses")]
+    assert "Ensure IT security standards are maintained" in " ".join(texts(scene))
+    assert "Information Management Services: Performance" in texts(scene)
+
+
+def test_a_picture_of_an_objective_without_kpi_says_so_and_of_none_is_refused() -> None:
+    frame = Frame(1920, 1080, LIGHT)
+    shown = snapshot(department())
+    scene = StrategyMap({"unit": "hmrc", "objective": "e"}).draw(shown, frame)
+    assert "No KPI measures this yet." in texts(scene)
+    with pytest.raises(NotFound, match="no objective 'gone'"):
+        StrategyMap({"unit": "hmrc", "objective": "gone"}).draw(shown, frame)
+
+
+def courses(scene: Node) -> set[int]:
+    """The widths of all sparklines, in px."""
+    found = set()
+    for each in scene.walk():
+        parts = [n for n in each.children if isinstance(n, Node)]
+        drawn_ = each.tag == "g" and "role" not in each.attributes and len(parts) > 1
+        if drawn_ and parts[-1].tag == "circle" and parts[-2].tag == "path":
+            steps = parts[-2].attributes["d"].removeprefix("M").split("L")
+            found.add(round(float(steps[-1].split()[0]) - float(steps[0].split()[0])))
+    return found
+
+
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("shape", FRAMES)
+def test_sparklines_have_one_size_on_a_map(name: str, shape: str) -> None:
+    assert len(courses(drawn(MAPS[name](), Frame(*FRAMES[shape], LIGHT)))) == 1
+
+
+@pytest.mark.parametrize("shape", FRAMES)
+def test_titles_and_values_have_one_size_on_a_map_and_air_around_them(shape: str) -> None:
+    scene = drawn(ims(), Frame(*FRAMES[shape], LIGHT))
+    titles, values = set(), set()
+    for key in ("ims.deliver_change", "ims.resolve_first_time", "ims.build_capability"):
+        lines = [n for n in card(scene, key).walk() if n.tag == "text" and "x" in n.attributes]
+        value = next(n for n in lines if n.attributes.get("id", "").startswith("v-")).attributes
+        base, size = float(value["y"]), float(value["font-size"])
+        over = [n.attributes for n in lines if float(n.attributes["y"]) < base - 0.5 * size]
+        title = max(over, key=lambda found: float(found["y"]))
+        foot = next(n.attributes for n in lines if str(n.children[0]).startswith("target"))
+        tails = float(title["y"]) + 0.22 * float(title["font-size"])
+        assert base - 0.7 * size - tails > 5
+        assert float(foot["y"]) - 0.7 * float(foot["font-size"]) - base > 8
+        titles.add(title["font-size"])
+        values.add(value["font-size"])
+    assert len(titles) == len(values) == 1
+
+
+def test_a_card_leads_to_the_story_of_its_kpi() -> None:
     found = card(drawn(ims(), Frame(1920, 1080, LIGHT)), "ims.strategic_insight").attributes
     assert found["data-href"] == "?scene=kpi_story&kpi=ims.insight"
     assert (found["role"], found["tabindex"], found["data-value"]) == ("link", "0", "68%")

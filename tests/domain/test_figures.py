@@ -45,3 +45,41 @@ def test_a_duration_of_nearly_nothing_has_no_sign() -> None:
 def test_what_the_value_does_not_say_stands_beside_it() -> None:
     assert Format(Measure.SECONDS).suffix == "min:s"
     assert Format(Measure.PERCENT).suffix == ""
+
+
+@pytest.mark.parametrize(
+    ("shape", "low", "high", "shown"),
+    [
+        (Format(Measure.PERCENT), 95, 99, "95\u201399%"),
+        (Format(Measure.PERCENT), 95, 99.5, "95.0\u201399.5%"),
+        (Format(Measure.PERCENT), 95, 95, "95%"),
+        (Format(Measure.GBP_M), 1.2, 1.5, "£1.2\u20131.5m"),
+        (Format(Measure.GBP_BN, 2), 1, 2, "£1\u20132bn"),
+        (Format(Measure.GBP, 2), 1000, 2000.5, "£1,000.00\u20132,000.50"),
+        (Format(Measure.SECONDS), 300, 600, "5:00\u201310:00"),
+        (Format(Measure.PERCENT, signed=True), 1, 3, "+1% to +3%"),
+        (Format(Measure.PERCENT), -2, 3, "\u22122% to 3%"),
+    ],
+)
+def test_a_range_says_its_unit_once(shape: Format, low: float, high: float, shown: str) -> None:
+    assert shape.show_range(low, high) == shown
+
+
+def test_whole_figures_need_no_decimals() -> None:
+    assert Format(Measure.GBP, 2).shortest((40, 41)).decimals == 0
+    assert Format(Measure.GBP, 2).shortest((40, 40.5)).decimals == 2
+    assert Format(Measure.GBP, 0).shortest((40.4,)).decimals == 0
+
+
+@pytest.mark.parametrize(
+    ("rough", "step"),
+    [(0.3, 1), (7, 10), (240, 300), (412, 600), (4000, 7200), (30000, 43200), (50000, 72000)],
+)
+def test_the_steps_of_clock_time_are_those_of_a_clock(rough: float, step: float) -> None:
+    assert Format(Measure.SECONDS).step(rough) == step
+
+
+def test_a_step_can_be_written() -> None:
+    assert Format(Measure.COUNT, 0).step(0.2) == 1
+    assert Format(Measure.COUNT, 0).step(2.2) == 5
+    assert Format(Measure.COUNT, 1).step(2.2) == 2.5

@@ -168,5 +168,21 @@ def test_names_for_people() -> None:
     assert parse("12M-2025-12").title == "12 months to December 2025"
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2025-12-31", "2025"),
+        ("2026-W01", "2026"),
+        ("2025-12", "2025"),
+        ("12M-2025-12", "2025"),
+        ("FY2025-26-Q4", "2025-26"),
+        ("FY2025-26", ""),
+        ("CY2025", ""),
+    ],
+)
+def test_a_year_is_what_the_label_leaves_out(text: str, year: str) -> None:
+    assert parse(text).year == year
+
+
 def test_a_period_ends_with_its_last_second() -> None:
     assert end_of(date(2025, 12, 31)) == datetime(2025, 12, 31, 23, 59, 59, tzinfo=UTC)

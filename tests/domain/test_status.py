@@ -87,6 +87,12 @@ def test_range_has_two_sides() -> None:
     assert judged == [R, A, A, G, G, A, A, R]
 
 
+def test_the_target_of_a_range_is_where_it_is_green() -> None:
+    t = Thresholds(Preset.RANGE, low_red=10, low_amber=20, high_amber=30, high_red=40)
+    assert t.target_range == (20, 30)
+    assert Thresholds(low_amber=20, high_amber=30).target_range is None
+
+
 def test_range_round_zero() -> None:
     t = Thresholds(Preset.RANGE, low_red=-2, low_amber=-1, high_amber=0, high_red=0)
     assert [judge(v, None, Polarity.RANGE, t) for v in (-3, -2, -1, 0, 1)] == [R, A, G, G, R]

@@ -1,7 +1,7 @@
 """Marks say what they must, say nothing they must not, and stay inside their box."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -190,6 +190,121 @@ def test_a_chart_names_only_periods_that_do_not_touch() -> None:
     story = points(tuple(float(v % 7) for v in range(60)), None)
     said = words(chart(story, Format(), "green", LIGHT, 0, 0, 500, 300))
     assert 3 < len(said) < 20
+
+
+def quarters(count: int) -> tuple[Point, ...]:
+    """Quarterly figures from April 2022 on."""
+    start = datetime(2022, 6, 30, tzinfo=UTC)
+    return tuple(
+        Point(f"P{i}", f"Q{i % 4 + 1}", start + timedelta(days=91.3 * i), float(i),
+              year=f"{2022 + i // 4}-{23 + i // 4}")
+        for i in range(count)
+    )  # fmt: skip
+
+
+def axis(drawn: Node, words: str) -> list[float]:
+    """Where these words stand on the axis."""
+    return [float(n.attributes["x"]) for n in drawn.walk() if n.children == (words,)]
+
+
+def strokes(drawn: Node) -> list[str]:
+    """The lines through the figures."""
+    return [n.attributes["d"] for n in drawn.walk() if n.attributes.get("stroke-width") == "4"]
+
+
+@pytest.mark.parametrize("wide", [560, 900, 1200])
+def test_each_year_stands_below_the_first_of_its_quarters(wide: float) -> None:
+    drawn = chart(quarters(14), Format(), "green", LIGHT, 0, 0, wide, 300)
+    for year in ("2022-23", "2023-24", "2024-25"):
+        (x,) = axis(drawn, year)
+        assert min(abs(x - first) for first in axis(drawn, "Q1")) < 30
+    assert len(axis(drawn, "2025-26")) == 1
+
+
+def test_the_steps_between_names_are_the_same_in_every_year() -> None:
+    """From April 2016 on: three years, of which the first and the last are not whole."""
+    start = datetime(2016, 4, 30, tzinfo=UTC)
+    days = [start + timedelta(days=30.4 * i) for i in range(36)]
+    story = tuple(Point(f"{d}", f"{d:%b}", d, 1.0, year=f"{d:%Y}") for d in days)
+    said = words(chart(story, Format(), "green", LIGHT, 0, 0, 1060, 300))
+    months = {f"{day:%b}" for day in days} & set(said)
+    assert months == {"Jan", "Apr", "Jul", "Oct", "Mar"}  # the last one is always named
+
+
+def test_a_period_whose_year_has_no_room_has_no_name() -> None:
+    yearly = tuple(replace(p, year=f"{2000 + i}-{i:02}") for i, p in enumerate(quarters(30)))
+    said = words(chart(yearly, Format(), "green", LIGHT, 0, 0, 700, 300))
+    assert 1 < len([w for w in said if w.startswith("Q")]) <= len([w for w in said if "-" in w])
+
+
+def test_the_names_of_instants_stand_within_the_axis() -> None:
+    now = datetime(2026, 1, 14, 9, 30, tzinfo=UTC)
+    story = tuple(
+        Point(f"{i}", f"{now + timedelta(seconds=5 * i):%H:%M:%S}", now + timedelta(seconds=5 * i),
+              99.0, year="14 Jan")
+        for i in range(36)
+    )  # fmt: skip
+    drawn = chart(story, Format(), "green", LIGHT, 0, 0, 900, 300)
+    (last,) = axis(drawn, story[-1].label)
+    end = max(float(n.attributes["d"].split("H")[1]) for n in drawn.walk()
+              if n.attributes.get("stroke-width") == "1.5")  # fmt: skip
+    assert last + width(story[-1].label, 24) / 2 <= end
+    assert len(axis(drawn, "14 Jan")) == 1
+
+
+def test_a_scale_of_clock_time_has_marks_of_a_clock() -> None:
+    story = points((250.0, 660.0, 1620.0), None)
+    said = words(chart(story, Format(Measure.SECONDS), "green", LIGHT, 0, 0, 900, 300))
+    assert {"0:00", "10:00", "20:00", "30:00"} <= set(said)
+
+
+def test_a_scale_of_whole_numbers_has_no_decimals() -> None:
+    story = points((60.0, 80.0), None)
+    said = words(chart(story, Format(Measure.PERCENT), "green", LIGHT, 0, 0, 900, 300))
+    assert "80%" in said and "80.0%" not in said
+
+
+def test_the_line_is_broken_where_figures_are_missing() -> None:
+    story = list(points((1.0, 2.0, 3.0, 4.0, 5.0, 6.0), None))
+    whole = strokes(chart(story, Format(), "green", LIGHT, 0, 0, 900, 300))
+    assert [d.count("L") for d in whole] == [5]
+    story[2], story[3] = replace(story[2], follows=False), replace(story[3], follows=False)
+    drawn = chart(story, Format(), "green", LIGHT, 0, 0, 900, 300)
+    assert [d.count("L") for d in strokes(drawn)] == [1, 2]
+
+
+def test_a_figure_alone_between_gaps_is_a_dot_however_many_there_are() -> None:
+    story = list(points(tuple(float(i) for i in range(60)), None))
+    story[30], story[31] = replace(story[30], follows=False), replace(story[31], follows=False)
+    drawn = chart(story, Format(), "green", LIGHT, 0, 0, 900, 300)
+    assert len([n for n in drawn.walk() if n.tag == "circle"]) == 2  # with the last one
+
+
+def test_a_target_range_is_a_band_with_its_name() -> None:
+    story = points((96.0, 97.0, 99.6), 98.0)
+    drawn = chart(story, Format(Measure.PERCENT), "amber", LIGHT, 0, 0, 900, 300,
+                  target_range=(95, 99))  # fmt: skip
+    said = words(drawn)
+    assert "target 95\u201399%" in said and "target 98.0%" not in said
+    (field,) = [n for n in drawn.walk() if n.tag == "rect"]
+    assert float(field.attributes["height"]) > 50
+    dashes = [n for n in drawn.walk() if "stroke-dasharray" in n.attributes]
+    assert [n.attributes["d"].count("M") for n in dashes] == [2]
+
+
+def test_tile_and_panel_tell_a_target_range() -> None:
+    view = replace(GREEN, target_range=(95.0, 99.0))
+    for drawn in (tile(view, 450, 190), kpi_panel(view, LIGHT, 0, 0, 898, 418)):
+        assert "target 95\u201399%" in words(drawn)
+        assert not [said for said in words(drawn) if "97" in said]
+        (dashes,) = [n for n in drawn.walk() if "stroke-dasharray" in n.attributes]
+        assert dashes.attributes["d"].count("M") == 2
+    assert "no target" not in words(tile(replace(view, target=None), 450, 190))
+
+
+def test_the_ends_of_a_panel_have_their_years() -> None:
+    view = replace(GREEN, points=tuple(replace(p, year="2025") for p in GREEN.points))
+    assert {"Dec 2025", "Nov 2025"} <= set(words(kpi_panel(view, LIGHT, 0, 0, 898, 418)))
 
 
 @given(st.lists(st.floats(-1e12, 1e12), max_size=30), st.floats(-1e12, 1e12) | st.none())

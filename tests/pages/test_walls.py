@@ -13,8 +13,11 @@ SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
 SCENES = [
     "scene=strategy_map&unit=ims",
     "scene=strategy_map&unit=hmrc",
+    "scene=strategy_map&unit=ims&objective=ims.deliver_change",
     "scene=perspective&unit=ims&perspective=customer_centricity",
     "scene=scorecard&unit=ims",
+    "scene=scorecard&unit=ims&page=2",
+    "scene=scorecard&unit=hmrc",
     "scene=lens_wall&lens=delivery",
     "scene=kpi_story&kpi=ims.first_time_fix",
 ]
@@ -46,9 +49,18 @@ OVERLAPPING = """() => {
   return found;
 }"""
 
+COVERED = """() => {
+  const back = document.querySelector("#back").getBoundingClientRect();
+  return [...document.querySelectorAll("#stage > svg:first-of-type text")]
+    .map((t) => [t.textContent, t.getBoundingClientRect()])
+    .filter(([, b]) => b.right > back.left && b.left < back.right)
+    .filter(([, b]) => b.bottom - b.height * 0.2 > back.top && b.top < back.bottom)
+    .map(([words]) => words);
+}"""
 
-def show(page: Pages, server: Server, scene: str, theme: str = "light", **size: int) -> Page:
-    wall = page(f"{server.address}/wall?{scene}&theme={theme}", **size)
+
+def show(page: Pages, server: Server, scene: str, theme: str = "light", **options: int) -> Page:
+    wall = page(f"{server.address}/wall?{scene}&theme={theme}", **options)
     wall.wait_for_selector("#stage svg text")
     wall.evaluate("document.fonts.ready.then(() => true)")
     return wall
@@ -111,12 +123,55 @@ def test_a_note_reaches_the_story(page: Pages, demo: Server) -> None:
 
 def test_a_card_opens_its_story_and_back(page: Pages, demo: Server) -> None:
     wall = show(page, demo, "scene=strategy_map&unit=ims")
-    card = wall.locator("#stage svg [data-href]").first
-    card.focus()
+    wall.locator('[id="node-ims.simple_it"]').focus()
     wall.keyboard.press("Enter")
     expect(wall.locator("#stage svg text", has_text="Accountable owner").first).to_be_visible()
     wall.keyboard.press("Escape")
     expect(wall.locator("#stage svg text", has_text="Flagship").first).to_be_visible()
+
+
+SUPPLIERS = ("supplier_savings", "supplier_milestones", "supplier_service_levels")
+CHANGE = ("milestones_met", "projects_within_budget", "supplier_milestones")
+
+
+def test_a_finger_reaches_every_kpi_of_a_card_that_shows_several(page: Pages, demo: Server) -> None:
+    map_ = "scene=strategy_map&unit=ims"
+    wall = show(page, demo, map_, width=1366, height=768, has_touch=True)
+    links = wall.locator('[id="node-ims.supplier_value"] [data-href]')
+    assert links.count() == len(SUPPLIERS)
+    for index, kpi in enumerate(SUPPLIERS):
+        box = links.nth(index).locator("> rect").bounding_box()
+        assert box and min(box["width"], box["height"]) >= 56
+        wall.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
+        wall.wait_for_url(f"**kpi=ims.{kpi}")
+        wall.locator("#back").tap()
+        wall.wait_for_url(f"**?{map_}**")
+        expect(links).to_have_count(len(SUPPLIERS))
+
+
+def test_the_keyboard_reaches_every_kpi_of_a_card_that_shows_one_of_several(
+    page: Pages, demo: Server
+) -> None:
+    wall = show(page, demo, "scene=strategy_map&unit=ims")
+    wall.locator('[id="node-ims.deliver_change"]').focus()
+    wall.keyboard.press("Enter")
+    panels = wall.locator("#stage > svg:first-of-type [data-href]")
+    expect(panels).to_have_count(len(CHANGE))
+    ways = panels.evaluate_all("all => all.map((each) => each.dataset.href)")
+    assert [way.rpartition("=")[2] for way in ways] == [f"ims.{kpi}" for kpi in CHANGE]
+    panels.nth(1).focus()
+    wall.keyboard.press("Enter")
+    wall.wait_for_url(f"**kpi=ims.{CHANGE[1]}")
+
+
+def test_the_way_back_covers_no_words(page: Pages, demo: Server) -> None:
+    for width, height in SIZES:
+        wall = show(page, demo, "scene=strategy_map&unit=ims", width=width, height=height)
+        wall.locator('[id="node-ims.deliver_change"]').focus()
+        wall.keyboard.press("Enter")
+        expect(wall.locator("#back")).to_be_visible()
+        expect(wall.locator("#stage > svg")).to_have_count(2)  # the scene and the overlay
+        assert wall.evaluate(COVERED) == []
 
 
 def test_two_thousand_updates_leave_heap_and_nodes_flat(page: Pages, nhs: Server) -> None:

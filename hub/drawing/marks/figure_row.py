@@ -5,6 +5,7 @@ from functools import cached_property
 
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge
+from hub.drawing.marks.card_style import Course
 from hub.drawing.marks.kpi_tile import DAGGER, near_words
 from hub.drawing.marks.sparkline import sparkline
 from hub.drawing.nodes import Node, label
@@ -14,7 +15,8 @@ from hub.snapshot.views import KpiView
 
 LEAST = 14.0  # px of near text
 SHORTEST = 66.0  # px: a sparkline below this says nothing
-VALUE_SIZES = (45.0, 42.0, 39.0, 36.0, 33.0, 30.0, 27.0, 24.0)
+WISHED = 90.0  # px: values are set smaller, a little, to leave it that much
+VALUE_SIZES = (45.0, 43.0, 41.0, 39.0, 36.0, 33.0, 30.0, 27.0, 24.0)
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class FigureRow:
     drawn_in: bool = True  # whether the sparkline stands in the row
     surface: str = "surface"
     masked: int = 0
+    largest: float = VALUE_SIZES[0]  # px of the value at unit 1
+    course: Course | None = None  # the size of the map's sparklines; the row's own without it
 
     @cached_property
     def state(self) -> str:
@@ -43,13 +47,18 @@ class FigureRow:
         """The value in words; those in its place where it must not be seen."""
         return "" if self.kpi.status is Status.SUPPRESSED else self.kpi.shown
 
+    @property
+    def rise(self) -> float:
+        """How far badge and value stand up from the base line, in px."""
+        return (0.855 * self.largest - 1.5) * self.unit
+
     def draw(self) -> list[Node]:
         u = self.unit
         mark = badge(
             self.state,
             self.theme,
             self.x + self._badge / 2,
-            self.base - (16 if self.near else 15.5) * u,
+            self.base - 0.355 * self.largest * u,
             self._badge,
             word=self.word,
             masked=self.masked,
@@ -64,8 +73,7 @@ class FigureRow:
 
     @property
     def _badge(self) -> float:
-        """Its size: smaller where a line of small type follows below."""
-        return (46 if self.near else 38) * self.unit
+        return (self.largest - 3) * self.unit
 
     @property
     def _end(self) -> float:
@@ -83,15 +91,21 @@ class FigureRow:
         """Size of the value and the word behind it: first without the word, then smaller."""
         u = self.unit
         near = min(self._near_width, 0.52 * self.across) if self.near else 0.0
-        drawn = SHORTEST * u * (self.drawn_in and bool(self.kpi.points))
+        drawn = WISHED * u * (self.drawn_in and bool(self.kpi.points))
         first = max(drawn, (0.8 if self.drawn_in else 0.58) * near)
-        for need, sizes in ((first, VALUE_SIZES[:6]), (0.58 * near, VALUE_SIZES)):
+        all_sizes = [size for size in VALUE_SIZES if size <= self.largest]
+        for need, sizes in ((first, all_sizes[:-3]), (0.58 * near, all_sizes)):
             room = self.across - 60 * u - need - 14 * u * bool(need)
             for size in sizes:
                 for suffix in (self.kpi.format.suffix, ""):
                     if self._wide(size * u, suffix) <= room:
                         return size * u, suffix
         return self._squeezed(), ""
+
+    @property
+    def size(self) -> float:
+        """The size of the value, in px."""
+        return self._set[0]
 
     def _squeezed(self) -> float:
         room = self.across - 60 * self.unit
@@ -132,7 +146,15 @@ class FigureRow:
 
     @cached_property
     def spark(self) -> tuple[float, float]:
-        """Width and height of the sparkline in the row: long rows have a higher one."""
+        """Width and height of the sparkline in the row: the map's where there is room for that."""
+        wide, high = self.spark_room
+        if self.course is None or not wide:
+            return wide, high
+        return (self.course.width, self.course.height) if wide >= self.course.width else (0.0, 0.0)
+
+    @cached_property
+    def spark_room(self) -> tuple[float, float]:
+        """Width and height that a sparkline may take: long rows can have a higher one."""
         u, room = self.unit, self._room
         if not (self.drawn_in and self.kpi.points) or self.kpi.value is None or room < SHORTEST * u:
             return 0.0, 0.0
@@ -167,10 +189,18 @@ class FigureRow:
             for i, line in enumerate(lines)
         ]
 
+    def above(self) -> Node | None:
+        """The course above the figure, where the map has its courses there."""
+        course = self.course
+        if course is None or not course.large or not self.value:
+            return None
+        top = self.base - self.rise - 18 * self.unit - course.height
+        return self.sparkline(self.x, top, course.width, course.height)
+
     def sparkline(self, x: float, y: float, wide: float, high: float) -> Node | None:
         return sparkline(
             [p.value for p in self.kpi.points],
-            self.kpi.target,
+            self.kpi.aim,
             self.state,
             self.theme,
             x,

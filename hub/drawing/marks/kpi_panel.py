@@ -9,9 +9,10 @@ from hub.drawing.marks.sparkline import sparkline
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import SLACK, fit, fits, width
 from hub.drawing.theme import STATES, Look, Theme, state_of
-from hub.snapshot.views import KpiView
+from hub.snapshot.views import KpiView, Point
 
 WIDE, HIGH = 898.0, 418.0  # the panel that all measures below are of
+SUFFIX = 38.0  # px of the unit behind the value
 
 
 def kpi_panel(
@@ -84,7 +85,7 @@ class _Panel:
         )
 
     def figure(self, shown: str, id: str) -> list[Node]:
-        """The value with its dagger and unit, and the target below it."""
+        """The value with its dagger and its unit, and the target below it."""
         u, left = self.unit, 164 * self.unit
         base = self.high - 134 * u
         near = near_words(self.kpi)
@@ -99,21 +100,27 @@ class _Panel:
         if self.kpi.restated:
             raised = base - 0.26 * size
             drawn.append(label(DAGGER, end + 4 * u, raised, 0.62 * size, 500, "sans", ink))
+            end += 0.34 * size
+        if self._suffix:
+            drawn.append(label(self._suffix, end + 12 * u, base, SUFFIX * u, fill=self.second))
         return drawn + self._target(near)
+
+    @property
+    def _suffix(self) -> str:
+        return self.kpi.format.suffix if self.kpi.value is not None else ""
 
     def _value_size(self, shown: str) -> float:
         """As large as leaves the sparkline its half."""
         u = self.unit
         share = 0.55 if self.kpi.value is not None and self.kpi.points else 0.95
         room = self.wide * share - 164 * u - 0.34 * 124 * u * self.kpi.restated
+        room -= width(self._suffix, SUFFIX * u) * SLACK + 12 * u * bool(self._suffix)
         sizes = [s * u for s in (124, 112, 100, 88, 76, 66, 56, 48, 42)]
         fitting = (s for s in sizes if width(shown, s, "sans", 600) * SLACK <= room)
         return next(fitting, sizes[-1])
 
     def _target(self, near: str) -> list[Node]:
         u = self.unit
-        if self.kpi.format.suffix and self.kpi.value is not None:
-            near = f"{near} {self.kpi.format.suffix}" if near.startswith("target") else near
         room = self.wide * (0.55 if self.kpi.points else 0.93) - 32 * u
         size, lines = fit(near, room, 1, [s * u for s in (42, 38, 34, 30, 26)], weight=500)
         base = self.high - 42 * u
@@ -127,7 +134,7 @@ class _Panel:
         across, right = 0.55 * self.wide, self.wide - 32 * u
         spark = sparkline(
             [point.value for point in kpi.points],
-            kpi.target,
+            kpi.aim,
             self.state,
             self.theme,
             across,
@@ -138,7 +145,15 @@ class _Panel:
             surface=under,
         )
         shown, base = kpi.points[-12:], self.high - 42 * u
-        ends = [label(shown[-1].label, right, base, 30 * u, fill=self.second, anchor="end")]
+        first, last = _ends(shown[0], shown[-1], right - across, 30 * u)
+        ends = [label(last, right, base, 30 * u, fill=self.second, anchor="end")]
         if len(shown) > 1:
-            ends.append(label(shown[0].label, across, base, 30 * u, fill=self.second))
+            ends.append(label(first, across, base, 30 * u, fill=self.second))
         return [spark, *ends] if spark else ends
+
+
+def _ends(first: Point, last: Point, room: float, size: float) -> tuple[str, str]:
+    """The names of both periods, with their years where ``room`` is left between them."""
+    dated = f"{first.label} {first.year}".strip(), f"{last.label} {last.year}".strip()
+    wide = sum(width(words, size) * SLACK for words in dated)
+    return dated if wide + size <= room else (first.label, last.label)

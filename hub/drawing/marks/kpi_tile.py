@@ -93,7 +93,7 @@ def near_words(kpi: KpiView) -> str:
         return f"due {kpi.due.day}\xa0{kpi.due:%b}" if kpi.due else "not due yet"
     if kpi.status is Status.NO_DATA or kpi.value is None:
         return f"no figure yet, owed by {kpi.owner}" if kpi.owner else "no figure yet"
-    return "no target" if kpi.target is None else f"target {kpi.target_shown}"
+    return f"target {kpi.target_shown}" if kpi.targeted else "no target"
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ class _Tile:
             return None
         return sparkline(
             self.series,
-            self.kpi.target,
+            self.kpi.aim,
             self.state,
             self.theme,
             right - wide,

@@ -1,28 +1,27 @@
 """The card of a map objective: its title and up to three headline KPIs, in whatever box it has."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import floor
 
 from hub.domain.status import Status
-from hub.drawing.marks.badge import badge, line
+from hub.drawing.marks.badge import badge
 from hub.drawing.marks.card import card, surface
-from hub.drawing.marks.card_style import CardStyle, footing_of, spoken
+from hub.drawing.marks.card_style import CardStyle, Course, footing_of, spoken
 from hub.drawing.marks.figure_row import FigureRow
 from hub.drawing.marks.foot_row import Footing, foot_row
 from hub.drawing.marks.kpi_tile import near_words
-from hub.drawing.nodes import Node, label, node, placed, written
-from hub.drawing.text import fit, fits, width, wrap
+from hub.drawing.marks.map_form import form_of
+from hub.drawing.marks.map_lettering import FALL, LEADING, RISE, lettered, lines_in
+from hub.drawing.marks.map_section import GUTTER, NAME, Field, Section
+from hub.drawing.nodes import Node, label, node, placed
+from hub.drawing.text import fits, width
 from hub.drawing.theme import STATES, Look, Theme, state_of
 from hub.snapshot.views import KpiView, MapNodeView
 
-TITLES = (33.0, 32.0, 31.0, 30.0, 29.0, 28.0, 27.0, 26.0, 25.0, 24.0, 23.0, 22.0, 21.0, 20.0)
-SMALL = (23.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0)
-LEAST = 15.0  # px of small type
-SMALLEST = 16.0  # px
-LEADING = 1.06
-RISE, FALL = 0.8, 0.22  # em that a line takes above and below its base line
+TOUCH = 84.0  # px: what a finger needs, 56 px, on a wall of 1366 x 768 with a banner
+TALL = 222.0  # px at scale 1: a card has room for a large sparkline from here on
+LARGE = 44.0  # px at scale 1: the least height of such a sparkline
 
 
 @dataclass(frozen=True)
@@ -53,13 +52,30 @@ class ObjectiveCard:
             *parts,
             id=f"node-{self.objective.key}",
             transform=placed(x, y),
-            **spoken(self.objective, self.style),
+            **spoken(self.objective, self.style, self.parted),
         )
+
+    @property
+    def parted(self) -> bool:
+        """Whether each of several KPIs has a field that is large enough for a finger."""
+        fields = [section.field for section in self.sections]
+        return len(fields) > 1 and all(min(f.width, f.height) >= TOUCH for f in fields)
+
+    def courses(self) -> list[Course]:
+        """What each sparkline on this card has room for: beside its value, or above it."""
+        if self.form == "single":
+            large = self._free_over_figure() - 34 * self.unit
+            if self._has_large and self._tall and large >= LARGE * self.unit:
+                return [Course(self.inner, large, large=True)]
+            rooms = [Course(*row.spark_room) for row in self.rows]
+        else:
+            rooms = [section.room() for section in self.sections if section.row.kpi.points]
+        return [room for room in rooms if room.width]
 
     @cached_property
     def look(self) -> Look:
         looks = [STATES[state_of(k)].look for k in self.objective.kpis]
-        if looks and all(look is Look.HOLLOW for look in looks):
+        if all(look is Look.HOLLOW for look in looks):
             return Look.HOLLOW
         if self.objective.status is Status.RED or looks == [Look.LOUD]:
             return Look.LOUD
@@ -77,29 +93,23 @@ class ObjectiveCard:
 
     @cached_property
     def form(self) -> str:
-        u, count = self.unit, len(self.objective.kpis)
-        if count == 0:
-            return "bare"
-        share, each = self.width / (count + 1), self.width / count
-        low = self.height < 132 * u
-        if 88 <= self.height < 170 * u and share >= (270 if low else 380) * u:
-            return "strip"
-        roomy = each >= 300 * u or (each >= 240 * u and self.height >= 236 * u)
-        if count > 1 and roomy and self.height >= max(132 * u, 100):
-            return "across"
-        if count > 1 and self.height >= (89 + 26 * self.style.footed + 82 * count) * u:
-            return "stacked"
-        if self._over_figure >= 21 and self.width >= 215 * u and self._title_over_figure:
-            return "single"
-        return "slim"
+        count, footed = len(self.objective.kpis), self.style.footed
+        form = form_of(count, self.width, self.height, self.unit, footed)
+        narrow = self.width < 215 * self.unit or self._over_figure < 21
+        return "slim" if form == "single" and (narrow or not self._title_over_figure) else form
 
     @property
     def _title_over_figure(self) -> bool:
         """Whether the whole title has room above a value; on low cards it goes before it."""
-        lines = _lines(18, self._over_figure, 3)
+        lines = lines_in(self._over_figure, 18, 3)
         return self.height > 120 or fits(self.objective.title, 18, self.inner, lines, broken=True)
 
     # Titles
+
+    @property
+    def _head(self) -> float:
+        """From the top of a card to its title."""
+        return (10 if self.style.footed else 12) * self.unit
 
     def title_room(self) -> tuple[float, float, int]:
         """Width, height and most lines that the title may take, in px."""
@@ -114,21 +124,21 @@ class ObjectiveCard:
             case "stacked":
                 return self.inner, 72 * u, 2
             case "single":
-                down = self._over_figure
-                return self.inner, down, 2 if down < 118 * u else 3
+                spare = (LARGE + 34) * u * self._tall
+                return self.inner, self._over_figure - spare, 3 if self.height > 170 * u else 2
         size = self._slim_badge
         across = self.width - 24 * u - size - 10 * u
         return across, self.height - 12 * u - (20 if self._slim_foot else 0), 4
 
     def fits_title(self, size: float) -> bool:
         across, down, most = self.title_room()
-        lines = _lines(size, down, most)
+        lines = lines_in(down, size, most)
         return lines > 0 and fits(self.objective.title, size, across, lines)
 
     def _title(self, x: float, top: float, middle: bool = False) -> tuple[list[Node], float]:
         """The title from ``top`` on, or around the middle of its room, and where it ends."""
         across, down, most = self.title_room()
-        size, lines = self._lettering(across, down, most)
+        size, lines = lettered(self.objective.title, self.style.title, across, down, most)
         high = (RISE + FALL + (len(lines) - 1) * LEADING) * size
         start = top + max(0.0, (down - high) / 2 if middle else 0.0) + RISE * size
         ink = self.theme["ink-2" if self.look is Look.HOLLOW else "ink"]
@@ -138,24 +148,11 @@ class ObjectiveCard:
         ]
         return drawn, start + (len(lines) - 1) * size * LEADING + FALL * size
 
-    def _lettering(self, across: float, down: float, most: int) -> tuple[float, Sequence[str]]:
-        title = self.objective.title
-        sizes = [max(SMALLEST, self.style.title * size / TITLES[0]) for size in TITLES]
-        sizes += [s for s in (18.0, 17.0, SMALLEST) if s < sizes[-1]]
-        for size in sizes:
-            lines = _lines(size, down, most)
-            if lines and fits(title, size, across, lines):
-                return size, wrap(title, size, across, lines)
-        for size in (sizes[-1], 15.0, 14.0, 13.0, 12.0):
-            if lines := _lines(size, down, most):
-                return fit(title, across, lines, [size])
-        return fit(title, across, 1, [max(9.0, down)])
-
     # Forms
 
     def _bare(self) -> list[Node]:
         u = self.unit
-        title, _ = self._title(18 * u, 11 * u)
+        title, _ = self._title(18 * u, self._head)
         footing = footing_of(self.objective, "no KPI yet")
         return [*title, *self._foot(footing)]
 
@@ -165,36 +162,51 @@ class ObjectiveCard:
 
     @property
     def _foot_base(self) -> float:
-        return self.height - max(9 * self.unit, 6.0)
+        return self.height - max((10 + 2 * self._tall) * self.unit, 7.0)
+
+    @property
+    def _footed_base(self) -> float:
+        """The base line of a value over the last line: small type does not shrink as cards do."""
+        return self._foot_base - max((28 + 2 * self._tall) * self.unit, 22.0)
 
     @property
     def _figure_base(self) -> float:
-        """The base line of the value on a card of one: small type does not shrink as cards do."""
-        u = self.unit
-        base = self._foot_base - max(23 * u, 21.0) if self.style.footed else self.height - 21 * u
-        return base - 5 * u * (self.height > 210 * u)
+        """The base line of the value on a card of one."""
+        return self._footed_base if self.style.footed else self.height - 21 * self.unit
 
     @property
     def _over_figure(self) -> float:
         """What is left for the title above the value."""
-        return self._figure_base - (47 if self.style.footed else 53) * self.unit
+        clear = (0.855 * self.style.value + (8 if self.style.footed else 3)) * self.unit
+        return self._figure_base - clear - self._head
+
+    @property
+    def _tall(self) -> bool:
+        """Whether there is room for a large sparkline above the value."""
+        return self.height > TALL * self.unit
+
+    def _single_row(self) -> FigureRow:
+        kpi = self.objective.kpis[0]
+        large = bool(self.style.course and self.style.course.large)
+        near = not self.style.footed and not large
+        base = self._figure_base if near or self.style.footed else self._footed_base
+        return self._row(kpi, 18 * self.unit, base, self.inner, near=near, drawn_in=not large)
+
+    def _free_over_figure(self) -> float:
+        """The height between the title and the value."""
+        _, end = self._title(18 * self.unit, self._head)
+        return self._footed_base - (0.855 * self.style.value - 1.5) * self.unit - end
 
     def _single(self) -> list[Node]:
-        u, footed = self.unit, self.style.footed
-        kpi = self.objective.kpis[0]
-        title, end = self._title(18 * u, (9 if footed else 12) * u)
-        base = self._figure_base
-        free = base - 39 * u - end
-        large = free > 74 * u and bool(kpi.points)
-        row = self._row(kpi, 18 * u, base, self.inner, near=not footed, drawn_in=not large)
-        drawn = [*title, *row.draw()]
-        if large and (chart := row.sparkline(18 * u, end + 22 * u, self.inner, free - 40 * u)):
-            drawn.append(chart)
-        if footed:
-            near = near_words(kpi) if row.value else ""
-            others = len(self.objective.kpis) - 1
-            drawn += self._foot(footing_of(self.objective, near, others))
-        return drawn
+        title, _ = self._title(18 * self.unit, self._head)
+        (row,) = self.rows
+        chart = row.above()
+        drawn = [*title, *row.draw(), *([chart] if chart else [])]
+        if row.near:
+            return drawn
+        near = near_words(row.kpi) if row.value else ""
+        others = len(self.objective.kpis) - 1
+        return [*drawn, *self._foot(footing_of(self.objective, near, others))]
 
     def _row(
         self,
@@ -213,81 +225,90 @@ class ObjectiveCard:
             base,
             across,
             self.unit,
-            self.ids[kpi.key],
+            self.ids.get(kpi.key, ""),
             self.style.word(state_of(kpi)),
             near,
             drawn_in,
             surface(self.look),
             self.objective.masked if single else 0,
+            self.style.value,
+            self.style.course,
         )
+
+    @cached_property
+    def sections(self) -> Sequence[Section]:
+        """Its KPIs, each in a field of its own, in the forms that have them so."""
+        match self.form:
+            case "across":
+                return self._beside(0.0, self._section_pace(), self.height - 21 * self.unit)
+            case "strip":
+                left = self._strip_title + 36 * self.unit + GUTTER
+                pace = (self.width + GUTTER - left) / len(self.objective.kpis)
+                return self._beside(left, pace, self.height / 2 + 30 * self.unit)
+            case "stacked":
+                return self._beneath()
+        return ()
+
+    def _beside(self, left: float, pace: float, base: float) -> list[Section]:
+        u, count = self.unit, len(self.objective.kpis)
+        across_card = self.form == "across"
+        large = across_card and self._tall and self._has_large
+        found = []
+        for index, kpi in enumerate(self.objective.kpis):
+            start = left + index * pace
+            x, across = start + 18 * u, min(pace - GUTTER, self.width - start) - 36 * u
+            row = self._row(
+                kpi, x, self._footed_base if large else base, across, not large, not large
+            )
+            name = NAME * u if large else base - 56 * u
+            first, last = index == 0, index == count - 1
+            edge = 0.0 if first else start - GUTTER / 2
+            end = self.width if last else start + pace - GUTTER / 2
+            field = Field(edge, 0.0, end - edge, self.height)
+            ruled = index > 0 or not across_card
+            found.append(Section(row, self.style, field, name, ruled, large))
+        return found
+
+    @property
+    def _has_large(self) -> bool:
+        """Whether sparklines are large, as far as is known."""
+        return self.style.course is None or self.style.course.large
+
+    def _beneath(self) -> list[Section]:
+        u = self.unit
+        _, end = self._title(18 * u, self._head)
+        count = len(self.objective.kpis)
+        pace = (self.height - 26 * u * self.style.footed - end - 6 * u) / count
+        found = []
+        for index, kpi in enumerate(self.objective.kpis):
+            base = end + pace * index + pace / 2 + 32 * u
+            row = self._row(kpi, 18 * u, base, self.inner)
+            field = Field(0.0, end + pace * index, self.width, pace)
+            found.append(Section(row, self.style, field, base - 51 * u))
+        return found
+
+    @property
+    def rows(self) -> Sequence[FigureRow]:
+        """Its figures that stand in rows."""
+        if self.form == "single":
+            return (self._single_row(),)
+        return [section.row for section in self.sections]
+
+    def _drawn_sections(self) -> list[Node]:
+        return [section.draw(self.parted) for section in self.sections]
 
     def _across(self) -> list[Node]:
         """The title over its KPIs side by side."""
         u = self.unit
         size = min(34 * u, 40.0)
-        title, _ = self._title(18 * u + size + 10 * u, 9 * u)
-        mark = self._rolled_up(18 * u + size / 2, 27 * u, size)
-        base = self.height - 21 * u
-        drawn = [*mark, *title, *self._flags_at_title(title)]
-        pace = self._section_pace()
-        lift = max(0.0, base - 128 * u)
-        for index, kpi in enumerate(self.objective.kpis):
-            drawn += self._section(kpi, index * pace, base, pace, index > 0, lift)
-        return drawn
+        title, _ = self._title(18 * u + size + 10 * u, self._head)
+        middle = float(title[0].attributes["y"]) - 0.35 * float(title[0].attributes["font-size"])
+        mark = self._rolled_up(18 * u + size / 2, middle, size)
+        return [*mark, *title, *self._flags_at_title(title), *self._drawn_sections()]
 
     def _section_pace(self) -> float:
-        count = len(self.objective.kpis)
-        even = (self.width + 28) / count
+        even = (self.width + GUTTER) / len(self.objective.kpis)
         return self.style.pace if abs(self.style.pace - even) < 2 else even
-
-    def _section(
-        self,
-        kpi: KpiView,
-        left: float,
-        base: float,
-        pace: float,
-        ruled: bool,
-        lift: float = 0.0,
-    ) -> list[Node]:
-        """One KPI with its own name above it, and a line that keeps it from its neighbour.
-
-        ``lift`` is how much higher the name could stand; where that is much, the series is drawn
-        large between the two.
-        """
-        u = self.unit
-        x = left + 18 * u
-        across = min(pace - 28, self.width - left) - 36 * u
-        drawn: list[Node] = []
-        if lift > 84 * u and kpi.points:
-            return self._large_section(kpi, x, base, across, ruled, lift)
-        if ruled:
-            drawn.append(self._rule(left - 14, base - 66 * u, base))
-        row = self._row(kpi, x, base, across)
-        room = across if row.spark[1] < 30 * u else across - row.spark[0]
-        y = base - (51 if self.form == "stacked" else 56) * u
-        return [*drawn, self._name(kpi, x, y, room), *row.draw()]
-
-    def _large_section(
-        self, kpi: KpiView, x: float, base: float, across: float, ruled: bool, lift: float
-    ) -> list[Node]:
-        """One KPI with its series drawn large between its name and its value."""
-        u = self.unit
-        row = self._row(kpi, x, base - 18 * u, across, near=False, drawn_in=False)
-        chart = row.sparkline(x, base - 32 * u - lift, across, lift - 40 * u)
-        drawn = [self._name(kpi, x, base - 56 * u - lift, across), *row.draw()]
-        drawn += foot_row(Footing(near=near_words(kpi)), self.theme, x, base + 9 * u, across, u)
-        drawn += [self._rule(x - 18 * u - 14, base - 66 * u - lift, base)] if ruled else []
-        return [*drawn, chart] if chart else drawn
-
-    def _rule(self, x: float, top: float, base: float) -> Node:
-        """The line between two KPIs."""
-        place, start, end = map(written, (float(x), float(top), base + 10 * self.unit))
-        return line(f"M{place} {start}V{end}", self.theme["line"], 2)
-
-    def _name(self, kpi: KpiView, x: float, y: float, across: float) -> Node:
-        sizes = [max(LEAST, size * self.unit) for size in SMALL]
-        size, words = fit(kpi.title, across, 1, sizes, weight=500)
-        return label(words[0], x, y, size, fill=self.theme["ink-2"])
 
     def _rolled_up(self, x: float, y: float, size: float) -> list[Node]:
         status, masked = self.objective.status, self.objective.masked
@@ -326,28 +347,16 @@ class ObjectiveCard:
         u = self.unit
         footing = footing_of(self.objective)
         title, _ = self._title(18 * u, 10 * u, middle=True)
-        left = self._strip_title + 36 * u + 28
-        pace = (self.width + 28 - left) / len(self.objective.kpis)
-        base = self.height / 2 + 30 * u
         drawn = list(title)
         if not footing.empty:
             bottom = self.height - 12 * u
             drawn += foot_row(footing, self.theme, 18 * u, bottom, self._strip_title, u)
-        for index, kpi in enumerate(self.objective.kpis):
-            drawn += self._section(kpi, left + index * pace, base, pace, True)
-        return drawn
+        return [*drawn, *self._drawn_sections()]
 
     def _stacked(self) -> list[Node]:
         """The title over its KPIs, one below the other."""
-        u = self.unit
-        title, end = self._title(18 * u, 12 * u)
-        foot = 26 * u * self.style.footed
-        count = len(self.objective.kpis)
-        pace = (self.height - foot - end - 6 * u) / count
-        drawn = list(title)
-        for index, kpi in enumerate(self.objective.kpis):
-            base = end + pace * index + pace / 2 + 32 * u
-            drawn += self._section(kpi, 0, base, self.width + 28, False)
+        title, _ = self._title(18 * self.unit, self._head)
+        drawn = [*title, *self._drawn_sections()]
         if self.style.footed:
             drawn += self._foot(footing_of(self.objective))
         return drawn
@@ -382,19 +391,7 @@ class ObjectiveCard:
             return [mark, *title]
         shown = "" if kpi.status is Status.SUPPRESSED else kpi.shown
         footing = footing_of(self.objective, shown, len(self.objective.kpis) - 1)
-        named = Footing(
-            footing.others,
-            footing.notes,
-            footing.issues,
-            footing.remarks,
-            shown,
-            self.ids[kpi.key],
-        )
+        named = replace(footing, near=shown, value_id=self.ids[kpi.key])
         base = self.height - 6
         across = self.width - 24 * u
         return [mark, *title, *foot_row(named, self.theme, 12 * u, base, across, u)]
-
-
-def _lines(size: float, down: float, most: int) -> int:
-    """How many lines of ``size`` stand in ``down`` px."""
-    return max(0, min(most, 1 + floor((down / size - RISE - FALL) / LEADING + 1e-6)))

@@ -5,7 +5,7 @@ from math import floor
 
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge
-from hub.drawing.marks.card_style import ILLUSTRATIVE
+from hub.drawing.marks.card_style import ILLUSTRATIVE, leading, way_in
 from hub.drawing.marks.flags import APART, problem_words
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import fit, fits, wrap
@@ -47,16 +47,8 @@ def plate(
 def _spoken(objective: MapNodeView) -> dict[str, Value | None]:
     if not objective.kpis:
         return {"role": "group", "aria_label": objective.title}
-    first = objective.kpis[0]
     word = STATES[objective.status.value].word if objective.status else "no status"
-    return {
-        "role": "link",
-        "tabindex": 0,
-        "aria_label": f"{objective.title}: {word}",
-        "data_href": f"?scene=kpi_story&kpi={first.key}",
-        "data_kpi": first.key,
-        "data_value": word,
-    }
+    return leading(way_in(objective), f"{objective.title}: {word}", word)
 
 
 def worded_plate(
@@ -120,7 +112,7 @@ def programme_plate(
 
 def programme_size(objective: MapNodeView, wide: float, high: float) -> float:
     """The size that a programme's name would have if it stood alone."""
-    return _programme_words(objective, wide, high, 30.0)[0]
+    return _programme_words(objective, wide, high, min(30.0, 0.45 * high))[0]
 
 
 def _programme_left(objective: MapNodeView) -> float:

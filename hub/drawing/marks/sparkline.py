@@ -1,4 +1,5 @@
-"""A sparkline: up to twelve points, the target as a dashed line, one coloured last point."""
+"""A sparkline: up to twelve points, the target as a dashed line or the band of its range, one
+coloured last point."""
 
 from collections.abc import Sequence
 
@@ -11,7 +12,7 @@ POINTS = 12
 
 def sparkline(
     values: Sequence[float],
-    target: float | None,
+    target: float | tuple[float, float] | None,
     state: str,
     theme: Theme,
     x: float,
@@ -31,18 +32,16 @@ def sparkline(
     shown = list(values[-POINTS:])
     if not shown:
         return None
-    marks = shown if target is None else [*shown, target]
+    aims = [] if target is None else list(target) if isinstance(target, tuple) else [target]
+    marks = [*shown, *aims]
     places = _places(shown, width - 13 * scale, height, min(marks), max(marks))
     places = [(across + 5 * scale, down) for across, down in places]
     look = STATES[state]
     late = look.edge == "ink-3"
-    dashed = None
-    if target is not None:
-        level = written(_down(target, height, min(marks), max(marks)))
-        dashed = _dashes(f"M0 {level}H{written(float(width))}", theme, scale)
+    levels = [_down(aim, height, min(marks), max(marks)) for aim in aims]
     return group(
         id,
-        dashed,
+        *_aim(levels, width, theme, scale),
         line(path(places), theme["ink-3" if late else "ink-2"], 3.5 * scale),
         _dot(places[-1], state, theme, scale, surface),
         x=x,
@@ -68,6 +67,20 @@ def _places(
 def _down(value: float, height: float, low: float, high: float) -> float:
     """How far below the top a value lies; flat series run through the middle."""
     return height / 2 if high == low else height * (high - value) / (high - low)
+
+
+def _aim(levels: Sequence[float], width: float, theme: Theme, scale: float) -> list[Node]:
+    """A dashed line at each of the levels, and between two of them a faint field."""
+    if not levels:
+        return []
+    lines = "".join(f"M0 {written(level)}H{written(float(width))}" for level in levels)
+    dashed = _dashes(lines, theme, scale)
+    if len(levels) == 1:
+        return [dashed]
+    top, high = min(levels), max(levels) - min(levels)
+    field = node("rect", x=0, y=top, width=width, height=high,
+                 fill=theme["ink-3"], fill_opacity=0.16)  # fmt: skip
+    return [field, dashed]
 
 
 def _dashes(d: str, theme: Theme, scale: float) -> Node:
