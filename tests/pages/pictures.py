@@ -1,4 +1,4 @@
-"""The pictures in the README, made by the hub itself: ``python3 -m tests.pages.pictures``."""
+"""The pictures in the README: ``.venv/bin/python -m tests.pages.pictures`` makes them."""
 
 import sys
 import tempfile
