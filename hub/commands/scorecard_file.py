@@ -146,10 +146,19 @@ class TriggerPart(Part):
     by_when: Words
 
 
+class RebasePart(Part):
+    """From this period on the process is another one: limits are measured anew."""
+
+    period: Words
+    reason: Words
+    by: Words
+
+
 class KpiPart(Part):
     """A KPI's definition sheet (domain.md section 2)."""
 
     key: Key
+    unit: Key | None = Field(None, description="Whose KPI it is, if not the file's unit's.")
     title: Words
     short: Words | None = Field(None, description="What a tile says where the title is long.")
     objectives: tuple[Key, ...] = Field(min_length=1)
@@ -190,7 +199,17 @@ class KpiPart(Part):
         None, description="Whom the figure covers where that is not the unit: England, say."
     )
     remarks: Prose = ""
-    weight: float = Field(1.0, ge=0)
+    weight: float = Field(1.0, ge=0, le=1e9)
+    depends_on: tuple[Key, ...] = Field(
+        (), description="KPIs of a shared service; red there, it is marked as caused upstream."
+    )
+    outcome: Key | None = Field(
+        None, description="The KPI that shows what this supplier's service level brings."
+    )
+    about_people: bool = Field(False, description="Hidden where it is about too few persons.")
+    least_people: int = Field(10, ge=2, le=1000)
+    rebases: tuple[RebasePart, ...] = ()
+    chart_points: int = Field(36, ge=13, le=36)
     illustrative: bool = False
 
 

@@ -105,9 +105,15 @@ SHAPES: dict[str, Shape] = {
         Kpi,
         form.KpiPart,
         "kpis",
-        "unit_key",
-        {"objectives": "objective", "lenses": "lens"},
-        {},
+        "declared_in",
+        {
+            "unit": "unit",
+            "objectives": "objective",
+            "lenses": "lens",
+            "depends_on": "kpi",
+            "outcome": "kpi",
+        },
+        {"unit": "unit_key"},
         {
             "objectives": Relation(KpiObjective, "kpi_id", "objective_key"),
             "lenses": Relation(KpiLens, "kpi_id", "lens_key"),
@@ -158,6 +164,8 @@ def _item(kind: str, shape: Shape, part: form.Part, unit: str, position: int) ->
     for name, other in shape.points_at.items():
         if other not in ABSOLUTE:
             fields[name] = _in_full(fields[name], unit)
+    if kind == "kpi":
+        fields["unit"] = fields["unit"] or unit
     place = (shape.section, position)
     if kind == "link":
         return Item(kind, ARROW.join((fields["from"], fields["to"])), fields, position, place)

@@ -157,7 +157,7 @@ class _Load:
     def _settle(self) -> None:
         """Verdicts follow targets and thresholds; every picture of these units is out of date."""
         session = self.context.session
-        kpis = session.scalars(select(Kpi).where(Kpi.unit_key == self.unit)).all()
+        kpis = session.scalars(select(Kpi).where(Kpi.declared_in == self.unit)).all()
         verdicts.rewrite(session, kpis)
         units = session.scalars(select(Unit.key)).all()
         lenses = session.scalars(select(Lens.key)).all()
@@ -324,6 +324,8 @@ def dump(session: Session, unit: str) -> str:
         part = dict(item.fields)
         if item.kind != "link":
             part = {"key": items.short(item, unit), **part}
+        if part.get("unit") == unit:
+            del part["unit"]
         data.setdefault(SHAPES[item.kind].section, []).append(part)
     file = form.ScorecardFile.model_validate(data)
     plain = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)

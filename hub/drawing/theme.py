@@ -55,6 +55,10 @@ LIGHT = Theme(
             "below-soft": "#FBE4E2",
             "below-glyph": "#FFFFFF",
             "late": "#6B7786",
+            "improving": "#0069A8",
+            "concern": "#B84A00",
+            "changed": "#4B0092",
+            "usual": "#5B6775",
         }
     ),
 )
@@ -89,6 +93,10 @@ DARK = Theme(
             "below-soft": "#411A1C",
             "below-glyph": "#FFFFFF",
             "late": "#8C9AA8",
+            "improving": "#56B4F0",
+            "concern": "#FF9A3C",
+            "changed": "#C79BFF",
+            "usual": "#A9B5C1",
         }
     ),
 )

@@ -4,9 +4,10 @@ from hub.model.columns import Model, UtcTime
 from hub.model.kpis import Kpi, KpiLens, KpiObjective, Verdict
 from hub.model.ledger import AuditEntry, Event, IdempotencyKey, Lease, LoadedItem, Topic
 from hub.model.measurements import Measurement
-from hub.model.notes import Note
+from hub.model.notes import Note, NoteEdit, Review
 from hub.model.people import Person, Role
 from hub.model.problems import Cause, Countermeasure, Issue, IssueCause, IssueKpi, ToolLayout
+from hub.model.questions import KpqAnswer
 from hub.model.strategy import (
     Lens,
     Link,
@@ -17,10 +18,12 @@ from hub.model.strategy import (
     Scorecard,
     Unit,
 )
+from hub.model.submissions import Challenge, Override, Submission, SubmissionStep, Upload
 
 __all__ = [
     "AuditEntry",
     "Cause",
+    "Challenge",
     "Countermeasure",
     "Event",
     "IdempotencyKey",
@@ -30,6 +33,7 @@ __all__ = [
     "Kpi",
     "KpiLens",
     "KpiObjective",
+    "KpqAnswer",
     "Lease",
     "Lens",
     "Link",
@@ -38,15 +42,21 @@ __all__ = [
     "Measurement",
     "Model",
     "Note",
+    "NoteEdit",
     "Objective",
     "ObjectiveRollUp",
+    "Override",
     "Person",
     "Perspective",
+    "Review",
     "Role",
     "Scorecard",
+    "Submission",
+    "SubmissionStep",
     "ToolLayout",
     "Topic",
     "Unit",
+    "Upload",
     "UtcTime",
     "Verdict",
 ]

@@ -17,6 +17,10 @@ class Kpi(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     unit_key: Mapped[str] = mapped_column(ForeignKey("unit.key"), index=True)
+    declared_in: Mapped[str] = mapped_column(index=True)  # key of the unit whose file declares it
+    mandated_by: Mapped[str | None] = mapped_column(
+        ForeignKey("kpi.key", deferrable=True, initially="DEFERRED"), index=True
+    )
     title: Mapped[str]
     short: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="")
@@ -50,6 +54,14 @@ class Kpi(Model):
     coverage: Mapped[str | None]
     remarks: Mapped[str] = mapped_column(default="")
     weight: Mapped[float] = mapped_column(default=1.0)
+    totalling: Mapped[str | None]  # how its value comes from the KPIs that it mandates
+    over_periods: Mapped[str | None]  # how months come to a quarter and to a year to date
+    depends_on: Mapped[list[Any]] = mapped_column(default=list)
+    outcome: Mapped[str | None]  # key of the KPI that shows what a supplier's service level brings
+    about_people: Mapped[bool] = mapped_column(default=False)
+    least_people: Mapped[int] = mapped_column(default=10)
+    rebases: Mapped[list[Any]] = mapped_column(default=list)
+    chart_points: Mapped[int] = mapped_column(default=36)
     illustrative: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
     retired: Mapped[bool] = mapped_column(default=False)
@@ -80,7 +92,8 @@ class Verdict(Model):
     """Where a KPI stands, rewritten by every transaction that touches its figures or notes.
 
     ``points`` are the last 36 current figures, oldest first:
-    ``[period, end as ISO 8601, value, target or null, restated]``.
+    ``[period, end as ISO 8601, value, target or null, restated]``. ``variation`` and ``assurance``
+    are what ``hub.domain.spc`` says of them, null where there are too few.
     """
 
     __tablename__ = "verdict"
@@ -95,6 +108,10 @@ class Verdict(Model):
     target: Mapped[float | None]
     status: Mapped[str]
     progress: Mapped[float | None]
+    variation: Mapped[str | None]
+    assurance: Mapped[str | None]
+    override: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    people: Mapped[int | None]
     restated: Mapped[bool] = mapped_column(default=False)
     silent: Mapped[bool] = mapped_column(default=False)  # a live KPI that has stopped reporting
     recorded_at: Mapped[datetime | None]

@@ -30,6 +30,7 @@ class Measurement(Model):
     value: Mapped[float]
     numerator: Mapped[float | None]
     denominator: Mapped[float | None]
+    people: Mapped[int | None]  # how many persons it is about, where it is about persons
     revision: Mapped[int]
     current: Mapped[bool]
     published: Mapped[date | None]

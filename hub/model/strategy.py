@@ -111,7 +111,8 @@ class Link(Model):
 
 
 class Objective(Model):
-    """A scorecard objective; ``kpqs`` are the key performance questions about it, in order."""
+    """A scorecard objective; ``kpqs`` are the key performance questions about it, in order:
+    ``{"key", "question", "kpis"}``."""
 
     __tablename__ = "objective"
 
@@ -120,6 +121,8 @@ class Objective(Model):
     title: Mapped[str]
     perspective_key: Mapped[str] = mapped_column(ForeignKey("perspective.key"), index=True)
     kpqs: Mapped[list[Any]]
+    method: Mapped[dict[str, Any]] = mapped_column(default=dict)  # how its KPIs come to a status
+    serves: Mapped[list[Any]] = mapped_column(default=list)  # objectives of the parent unit
     source: Mapped[str] = mapped_column(default="")
     illustrative: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)

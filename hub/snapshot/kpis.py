@@ -16,7 +16,8 @@ from hub.domain.periods import Frequency, due_date, following, parse
 from hub.domain.status import Polarity, Status
 from hub.model import Kpi, KpiLens, KpiObjective, Note, Scorecard, Unit, Verdict
 from hub.snapshot.briefs import by_kpi
-from hub.snapshot.views import KpiView, NoteView, Point
+from hub.snapshot.views import KpiView, NoteView, Point, Process, Rebase
+from hub.store.process import process
 from hub.store.verdicts import thresholds
 
 PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
@@ -82,6 +83,7 @@ def kpi_views(
             objective=objectives.get(row.Kpi.id),
             issues=issues.get(row.Kpi.id, ()),
             notes=_notes(session, row.Kpi.id) if in_full else (),
+            process=_process(row.Kpi, row.Verdict) if in_full and row.Verdict else None,
         )
         for row in rows
     }
@@ -154,6 +156,8 @@ def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar) -> dict[str, Any]:
         "period_title": _title(verdict, frequency),
         "target": verdict.target,
         "restated": verdict.restated,
+        "variation": verdict.variation or "",
+        "assurance": verdict.assurance or "",
         "source": verdict.source or kpi.source,
         "points": _points(verdict.points, kpi, calendar),
         "note_count": verdict.note_count,
@@ -199,6 +203,22 @@ def _named(period: str) -> tuple[str, str]:
 def _next(period: str) -> str:
     """Kept for the same reason."""
     return following(parse(period)).text
+
+
+def _process(kpi: Kpi, verdict: Verdict) -> Process | None:
+    found = process(kpi, verdict.points)
+    if found is None:
+        return None
+    return Process(
+        mean=tuple(found["mean"]),
+        lower=tuple(found["lpl"]),
+        upper=tuple(found["upl"]),
+        kinds=tuple(found["point_type"]),
+        causes=tuple(found["special_cause_type"]),
+        group=tuple(found["group"]),
+        provisional=tuple(found["provisional"]),
+        rebases=tuple(Rebase(**rebase) for rebase in kpi.rebases),
+    )
 
 
 def _note(kept: Mapping[str, Any]) -> NoteView:

@@ -57,6 +57,34 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Rebase:
+    """From ``period`` on the process is another one, for a reason that somebody gave."""
+
+    period: str
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Process:
+    """What ``hub.domain.spc`` says of a KPI's points: an entry for each, in their order.
+
+    ``lower`` and ``upper`` are None where there are no limits yet; limits are ``provisional`` until
+    a process has 13 points; ``kinds`` are types of points such as ``special_cause_concern``;
+    ``causes`` say which rule found them; ``group`` tells processes apart that a rebase parts.
+    """
+
+    mean: tuple[float | None, ...]
+    lower: tuple[float | None, ...]
+    upper: tuple[float | None, ...]
+    kinds: tuple[str, ...]
+    causes: tuple[str, ...]
+    group: tuple[int, ...]
+    provisional: tuple[bool, ...]
+    rebases: tuple[Rebase, ...] = ()
+
+
+@dataclass(frozen=True)
 class NoteView:
     id: str
     author: str
@@ -121,6 +149,9 @@ class KpiView:
     notes: tuple[NoteView, ...] = ()  # filled for KPIs asked for by key
     issues: tuple[IssueBrief, ...] = ()
     short: str = ""
+    variation: str = ""  # a key of hub.drawing.marks.variation.ICONS, empty before 13 points
+    assurance: str = ""
+    process: Process | None = None  # filled for KPIs asked for by key
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from hub.domain.status import Polarity, Preset, Status, Step, Thresholds, judge
 from hub.model import Kpi, Measurement, Note, Verdict
+from hub.store.process import icons, process
 
 POINTS = 36
 
@@ -25,6 +26,7 @@ TAIL = (
         FIGURE.c.value,
         FIGURE.c.numerator,
         FIGURE.c.denominator,
+        FIGURE.c.people,
         FIGURE.c.revision,
         FIGURE.c.recorded_at,
         FIGURE.c.source,
@@ -33,11 +35,13 @@ TAIL = (
     .order_by(FIGURE.c.ends.desc())
     .limit(POINTS)
 )
-OF_NOTES = frozenset({"note_count", "latest_note"})
+OF_OTHERS = frozenset({"note_count", "latest_note", "override"})  # written by other commands
 FRESH = upsert(VERDICT)
 FRESH = FRESH.on_conflict_do_update(
     index_elements=["kpi_id"],
-    set_={c.name: FRESH.excluded[c.name] for c in VERDICT.c if c.name not in OF_NOTES | {"kpi_id"}},
+    set_={
+        c.name: FRESH.excluded[c.name] for c in VERDICT.c if c.name not in OF_OTHERS | {"kpi_id"}
+    },
 )
 
 
@@ -100,6 +104,9 @@ def _verdict(kpi: Kpi, tail: Sequence[Any]) -> dict[str, Any]:
         "previous": tail[1].value if len(tail) > 1 else None,
         "target": None,
         "progress": None,
+        "variation": None,
+        "assurance": None,
+        "people": None,
         "restated": False,
         "silent": False,
         "recorded_at": None,
@@ -107,6 +114,7 @@ def _verdict(kpi: Kpi, tail: Sequence[Any]) -> dict[str, Any]:
     }
     if tail:
         row |= _latest(kpi, tail[0])
+        row["variation"], row["assurance"] = icons(kpi, process(kpi, row["points"]))
     return row
 
 
@@ -125,6 +133,7 @@ def _latest(kpi: Kpi, m: Any) -> dict[str, Any]:
         "value": m.value,
         "numerator": m.numerator,
         "denominator": m.denominator,
+        "people": m.people,
         "target": target,
         "progress": _progress(m.value, target, kpi.baseline),
         "restated": m.revision > 1,
