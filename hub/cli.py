@@ -33,6 +33,8 @@ from hub.web.scenes import size
 from hub.web.server import Server
 from hub.web.visitors import anybody, loopback_only
 
+# what a scene may be told
+ABOUT = ("unit", "lens", "perspective", "kpi", "period", "objective", "kpq")
 BAD_ROWS_SHOWN = 20
 POSTER = 7680  # px across, for a scene printed as a picture on paper
 INSECURE = "No sign-in: everybody who reaches this hub is taken as the demo user."
@@ -115,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
     )
     draw_.add_argument("--theme", default="light", choices=["light", "dark"])
     draw_.add_argument("--as-of", type=_day, help="the day taken for today")
-    for about in ("unit", "lens", "perspective", "kpi"):
+    for about in ABOUT:
         draw_.add_argument(f"--{about}")
     return root
 
@@ -270,6 +272,8 @@ def load(chosen: argparse.Namespace) -> int:
     for what in ("added", "changed", "retired", "kept"):
         for line in answer[what]:
             print(f"{what:8} {line}")
+    for words in answer["warnings"]:
+        print(f"warning: {words}", file=sys.stderr)
     counts = ", ".join(f"{len(answer[w])} {w}" for w in ("added", "changed", "retired"))
     print(f"{chosen.file.name}: {counts}{' (dry run: nothing kept)' if chosen.dry_run else ''}")
     return 0
@@ -295,8 +299,9 @@ def import_file(chosen: argparse.Namespace) -> int:
     hub = _standing(chosen)
     rows = _rows(chosen.file)
     _say(f"{len(rows):,} rows read")
+    actor = system("hub import")
     with hub.store.read() as session:
-        sifted = sift(session, rows, hub.now())
+        sifted = sift(session, rows, hub.now(), by=actor.id)
     for bad in sifted.bad[:BAD_ROWS_SHOWN]:
         print(f"{bad.place}: {bad.reason}", file=sys.stderr)
     if len(sifted.bad) > BAD_ROWS_SHOWN:
@@ -308,7 +313,7 @@ def import_file(chosen: argparse.Namespace) -> int:
         )
     tally = {"new": 0, "revised": 0, "earlier": 0, "unchanged": 0}
     if sifted.good:
-        tally = hub.execute(RecordFigures(figures=tuple(sifted.good)), system("hub import"))
+        tally = hub.execute(RecordFigures(figures=tuple(sifted.good)), actor)
     hub.close()
     print(
         f"{chosen.file.name}: "
@@ -329,11 +334,12 @@ def _rows(path: Path) -> list[Reading | BadRow]:
 
 
 def draw(chosen: argparse.Namespace) -> int:
-    """A scene as SVG, PNG or PDF. Paper sizes take the full-HD picture."""
+    """A scene as SVG, PNG or PDF. Paper sizes take the picture that the display has for them."""
     paper = chosen.size in PAPERS
-    width, height = (1920, 1080) if paper else size(chosen.size)
     hub = _standing(chosen)
-    said = {k: getattr(chosen, k) for k in ("unit", "lens", "perspective", "kpi")}
+    display = hub.displays[chosen.scene]
+    width, height = display.paper if paper else size(chosen.size)
+    said = {k: getattr(chosen, k) for k in ABOUT}
     about = hub.completed(chosen.scene, {k: v for k, v in said.items() if v})
     frame = Frame.of(width, height, theme(chosen.theme))
     picture = hub.scene(chosen.scene, about, frame).draw()

@@ -16,9 +16,11 @@ from importlib import metadata
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from hub import closures
 from hub.commands.command import Command, Context
 from hub.connectors import Connector
 from hub.displays import Audience, Display, Frame
+from hub.domain.periods import close
 from hub.domain.rights import Actor
 from hub.drawing import Node
 from hub.errors import NotFound
@@ -111,6 +113,7 @@ class Hub:
 
     def open(self) -> "Hub":
         """Examine and migrate the database. Raises Unusable and leaves alone what it must."""
+        close(closures.read(self.settings.holidays) if self.settings.holidays else {})
         self.store.open()
         with self.store.read() as session:
             self._relayed = ledger.newest(session)

@@ -63,6 +63,8 @@ def phrase(where: tuple[int | str, ...], kind: str, message: str) -> str:
         return f"{place}: there is no such field"
     if kind == "missing":
         return f"{place}: is missing"
+    if message == "String should have at least 1 character":
+        return f"{place}: needs words"
     return f"{place}: {message.removeprefix('Value error, ')}"
 
 

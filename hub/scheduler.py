@@ -24,7 +24,7 @@ from hub.hub import Hub
 from hub.plugins import Missing
 from hub.settings import ConnectorSettings
 from hub.snapshot.desk import live_kpis
-from hub.store import leases, ledger
+from hub.store import leases, ledger, uploads
 
 log = logging.getLogger(__name__)
 ONCE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -103,6 +103,7 @@ class Scheduler:
         now = self.hub.clock()
         with self.hub.store.write() as session:
             ledger.forget(session, now)
+            uploads.forget(session, self.hub.now())
         leases.forget(self.hub.store, now)
 
 
@@ -118,14 +119,14 @@ def visit(hub: Hub, source: Source) -> None:
     """Read a source once and record what it gave. Never raises; ``source`` says how it went."""
     connector = source.connector
     assert isinstance(connector, Connector)
-    memory = dict(source.memory)
+    memory, actor = dict(source.memory), system(f"connector {source.name}")
     try:
         with hub.store.read() as session:
             look = Look(hub.now(), memory, live_kpis(session))
         found = list(connector.read(look))
         with hub.store.read() as session:
-            sifted = sift(session, found, look.now, connector.made_up)
-        source.recorded += _record(hub, sifted.good, system(f"connector {source.name}"))
+            sifted = sift(session, found, look.now, connector.made_up, actor.id)
+        source.recorded += _record(hub, sifted.good, actor)
     except Exception as error:  # a stranger's connector may fail in any way
         _failed(source, error)
         return

@@ -35,6 +35,7 @@ class Settings(BaseModel):
     port: int = Field(8321, ge=1, le=65_535)
     threads: int = Field(256, ge=8, le=2000)  # made when needed; an open screen holds one
     allowed_hosts: tuple[str, ...] = ()
+    holidays: Path | None = None  # a file of days off and bank holidays worked
     connectors: dict[str, ConnectorSettings] = {}
 
     @property

@@ -71,7 +71,7 @@ def test_serving_without_sign_in_is_a_choice(run: Run) -> None:
         (["import", "nothing.csv"], "nothing.csv"),
         (
             ["draw", "moon", "--out", "x.svg"],
-            "no display called 'moon'. There are: kpi_story (KPI)",
+            "no display called 'moon'. There are: definition_sheet (Definition sheet)",
         ),
         (["draw", "scorecard", "--unit", "mars", "--out", "x.svg"], "no unit called 'mars'"),
         (["draw", "scorecard", "--out", "x.gif"], "the name ends in .svg, .png or .pdf"),
@@ -200,6 +200,13 @@ def test_load_tells_what_it_did(run: Run, tmp_path: Path) -> None:
     assert dry[:2] == (0, f"{line}{tally} (dry run: nothing kept)\n")
     assert run("load", "works.yaml")[:2] == (0, f"{line}{tally}\n")
     assert run("load", "works.yaml")[1].startswith("works.yaml: 0 added, 0 changed")
+
+
+def test_load_warns_of_odd_questions_and_takes_them(run: Run) -> None:
+    status, out, err = run("load", "works.yaml")
+    assert (status, out) == (0, "works.yaml: 0 added, 0 changed, 0 retired\n")
+    assert "warning: “Do we keep our word?” has no KPI that answers it." in err
+    assert "warning: KPI “Line running” answers no key performance question." in err
 
 
 def test_a_conflict_is_told_and_either_side_can_win(run: Run, hub: Hub, tmp_path: Path) -> None:

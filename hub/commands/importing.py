@@ -1,14 +1,16 @@
 """Readings from files and connectors: what the hub can take, and the rest with the reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub.commands.locks import refusal, shut
 from hub.commands.measuring import KpiFigure, placed
+from hub.commands.revisions import Placing, Revision, Row, stored
 from hub.connectors import BadRow, Reading
 from hub.errors import Invalid
 from hub.model import Kpi
@@ -22,12 +24,18 @@ class Sifted:
 
 
 def sift(
-    session: Session, found: Iterable[Reading | BadRow], now: datetime, made_up: bool = False
+    session: Session,
+    found: Iterable[Reading | BadRow],
+    now: datetime,
+    made_up: bool = False,
+    by: str = "",
 ) -> Sifted:
     """Hold every reading against its KPI and the time, without writing anything. Figures that are
-    ``made_up`` are bad for a KPI that is not marked illustrative."""
+    ``made_up`` are bad for a KPI that is not marked illustrative, and so is one that is not what
+    an accepted or locked period says, unless the actor with the id ``by`` only tells it again."""
     known: dict[str, Kpi | None] = {}
     good: list[KpiFigure] = []
+    rows: list[tuple[Row, str]] = []
     bad: list[BadRow] = []
     for number, reading in enumerate(found, 1):
         if isinstance(reading, BadRow):
@@ -37,11 +45,33 @@ def sift(
             figure, kpi = figure_of(reading), _kpi(session, reading.kpi, known)
             if made_up and not kpi.illustrative:
                 raise Invalid(f"{kpi.key} is not marked illustrative, and its figures are made up")
-            placed(kpi, figure, now)
+            rows.append((placed(kpi, figure, now), reading.place or f"reading {number}"))
             good.append(figure)
         except Invalid as error:
             bad.append(BadRow(reading.place or f"reading {number}", error.message))
-    return Sifted(good, bad)
+    refused = _refused(session, [row for row, _ in rows], by)
+    bad += [BadRow(place, refused[id(row)]) for row, place in rows if id(row) in refused]
+    kept = zip(good, rows, strict=True)
+    return Sifted([figure for figure, (row, _) in kept if id(row) not in refused], bad)
+
+
+def _refused(session: Session, rows: Sequence[Row], by: str) -> dict[int, str]:
+    """What cannot be recorded since its period is accepted or locked: the reason, by the row."""
+    closed = shut(session, rows)
+    onto = [row for row in rows if (row.kpi.id, row.period) in closed]
+    known = stored(session, onto)
+    return {
+        id(row): refusal(row, closed[row.kpi.id, row.period])
+        for row in onto
+        if _told_anew(row, known[row.kpi.id, row.period], by)
+    }
+
+
+def _told_anew(row: Row, before: Sequence[Revision], by: str) -> bool:
+    """Whether the row, were it alone, would be kept as something else than what stands."""
+    placing = Placing({(row.kpi.id, row.period): [replace(b) for b in before]}, by, steady=True)
+    placing.place(row)
+    return bool(placing.fresh)
 
 
 def _kpi(session: Session, key: str, known: dict[str, Kpi | None]) -> Kpi:
@@ -63,6 +93,7 @@ def figure_of(reading: Reading) -> KpiFigure:
             value=reading.value,
             numerator=reading.numerator,
             denominator=reading.denominator,
+            people=reading.people,
             published=reading.published,
             source=reading.source,
         )

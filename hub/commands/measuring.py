@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
-from hub.commands.revisions import Placing, Row, stored, write
+from hub.commands.locks import refusal, shut
+from hub.commands.revisions import Placing, Row, place, write
+from hub.commands.totalling import carry_up
 from hub.domain.figures import Measure
 from hub.domain.periods import Frequency, end_of, fitting, in_the_past, instant
 from hub.domain.rights import ActorKind, Right
@@ -37,6 +39,7 @@ class Figure(BaseModel):
     value: float | None = NumberField
     numerator: float | None = NumberField
     denominator: float | None = NumberField
+    people: int | None = Field(None, ge=0, le=2**31, description="How many persons it is about.")
     published: date | None = None
     source: str = Field("", max_length=500)
     remark: str = Field("", max_length=2000)
@@ -164,21 +167,48 @@ def _recorded(row: Row) -> Recorded:
     )
 
 
-def record(context: Context, figures: Sequence[tuple[Kpi, Figure]]) -> list[Row]:
-    """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row."""
+def record(
+    context: Context, figures: Sequence[tuple[Kpi, Figure]], restating: bool = False
+) -> list[Row]:
+    """Append the figures and rewrite the verdicts. Raises Invalid naming every bad row, such as
+    one onto a figure that is locked, unless ``restating`` it."""
     rows = list(_ready(figures, context.now))
-    last = {(row.kpi.id, row.period): row for row in rows}
     steady = context.actor.kind in (ActorKind.PUSHER, ActorKind.SYSTEM)
-    placing = Placing(stored(context.session, rows), context.actor.id, steady)
-    for row in rows:
-        row.last = last[row.kpi.id, row.period] is row
-        placing.place(row)
+    placing = place(context.session, rows, context.actor.id, steady)
+    if not restating:
+        _keep_locks(context, rows, placing)
     if placing.touched:
         write(context, placing)
-        touched = placing.touched.values()
+        touched = (placing.touched | carry_up(context, _periods(placing))).values()
         verdicts.rewrite(context.session, touched)
         context.tell("figures_recorded", *topics.of_kpis(context.session, touched))
     return rows
+
+
+def _periods(placing: Placing) -> dict[int, tuple[Kpi, set[str]]]:
+    """What the totals above have to be worked out for: the periods of new figures."""
+    found: dict[int, tuple[Kpi, set[str]]] = {}
+    for row, _ in placing.fresh:
+        found.setdefault(row.kpi.id, (row.kpi, set()))[1].add(row.period)
+    return found
+
+
+def _keep_locks(context: Context, rows: Sequence[Row], placing: Placing) -> None:
+    """Telling a locked figure again is fine; telling another one is not."""
+    fresh = [row for row, _ in placing.fresh]
+    closed = shut(context.session, fresh)
+    new = {id(row) for row in fresh if (row.kpi.id, row.period) in closed}
+    faults = [
+        _numbered(n, refusal(row, closed[row.kpi.id, row.period]), len(rows))
+        for n, row in enumerate(rows, 1)
+        if id(row) in new
+    ]
+    if faults:
+        raise Invalid(*aloud(faults))
+
+
+def _numbered(number: int, words: str, count: int) -> str:
+    return f"row {number}: {words}" if count > 1 else words
 
 
 def _ready(figures: Sequence[tuple[Kpi, Figure]], now: datetime) -> Iterator[Row]:
@@ -187,7 +217,7 @@ def _ready(figures: Sequence[tuple[Kpi, Figure]], now: datetime) -> Iterator[Row
         try:
             yield placed(kpi, figure, now)
         except Invalid as error:
-            faults.append(f"row {number}: {error.message}" if len(figures) > 1 else error.message)
+            faults.append(_numbered(number, error.message, len(figures)))
     if faults:
         raise Invalid(*aloud(faults))
 
@@ -196,6 +226,8 @@ def placed(kpi: Kpi, figure: Figure, now: datetime) -> Row:
     """The figure at its place in time. Raises Invalid where it does not fit its KPI, or where it
     speaks of a time that has not begun: it would stand as the latest until that time came."""
     value = _value(kpi, figure)
+    if kpi.totalling is not None:
+        raise Invalid(f"{kpi.key} is a total: record the figures of its units")
     if kpi.frequency == Frequency.LIVE:
         if figure.at is None:
             raise Invalid(f"{kpi.key} is measured live: give at, an instant, instead of a period")

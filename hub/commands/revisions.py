@@ -27,6 +27,7 @@ STORED = (
         FIGURE.c.value,
         FIGURE.c.numerator,
         FIGURE.c.denominator,
+        FIGURE.c.people,
         FIGURE.c.revision,
         FIGURE.c.current,
         FIGURE.c.published,
@@ -48,6 +49,7 @@ class Revision:
     value: float
     numerator: float | None
     denominator: float | None
+    people: int | None
     revision: int
     current: bool
     published: date | None
@@ -124,6 +126,7 @@ class Placing:
             row.value,
             figure.numerator,
             figure.denominator,
+            figure.people,
             row.revision,
             current,
             figure.published,
@@ -150,8 +153,19 @@ def stored(session: Session, rows: Sequence[Row]) -> Known:
         for i in range(0, len(wanted), 500):
             some = {"kpi": kpi, "periods": wanted[i : i + 500]}
             for found in session.execute(STORED, some):
-                known[kpi, found[0]].append(Revision(*found[1:]))
+                period, *rest = found
+                known[kpi, period].append(Revision(*rest))
     return known
+
+
+def place(session: Session, rows: Sequence[Row], actor: str, steady: bool) -> Placing:
+    """Where the rows would come to stand; nothing is written yet."""
+    last = {(row.kpi.id, row.period): row for row in rows}
+    placing = Placing(stored(session, rows), actor, steady)
+    for row in rows:
+        row.last = last[row.kpi.id, row.period] is row
+        placing.place(row)
+    return placing
 
 
 def _equal(before: Revision, row: Row) -> bool:
@@ -159,6 +173,7 @@ def _equal(before: Revision, row: Row) -> bool:
         before.value == row.value
         and before.numerator == row.figure.numerator
         and before.denominator == row.figure.denominator
+        and before.people == row.figure.people
     )
 
 
@@ -196,6 +211,7 @@ def write(context: Context, placing: Placing) -> None:
                 "value": new.value,
                 "numerator": new.numerator,
                 "denominator": new.denominator,
+                "people": new.people,
                 "revision": new.revision,
                 "current": new.current,
                 "published": new.published,

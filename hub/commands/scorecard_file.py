@@ -6,14 +6,26 @@ Lens keys are shared by the whole hub and never get a prefix.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
+from hub.domain.definition import review_fault
 from hub.domain.figures import Measure
 from hub.domain.periods import Frequency
+from hub.domain.questions import key_of
+from hub.domain.rollup import Method
 from hub.domain.status import Polarity, Preset, Status
+from hub.domain.totals import Totalling
 
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, max_length=300)]
@@ -97,6 +109,58 @@ class LinkPart(Part):
     illustrative: bool = False
 
 
+class KpqPart(Part):
+    """A key performance question and the KPIs that answer it; the question alone will do.
+
+    A question without a key gets one made of its words, so one that is put in other words is
+    another question: give the key where the answers are to stay with it.
+    """
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+    question: Words
+    kpis: tuple[Key, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, said: Any) -> Any:
+        said = {"question": said} if isinstance(said, str) else said
+        if not isinstance(said, dict) or not isinstance(said.get("question"), str):
+            return said
+        return {"key": key_of(said["question"]), **said}
+
+
+class MethodPart(Part):
+    """How an objective comes by its status; set by hand it takes the status and the reason."""
+
+    way: Method = Method.WEIGHTED_AVERAGE
+    status: Literal["green", "amber", "red"] | None = None
+    reason: Prose = ""
+
+    @model_validator(mode="after")
+    def _told(self) -> "MethodPart":
+        if (self.way is Method.MANUAL) != (self.status is not None and bool(self.reason.strip())):
+            raise ValueError("a status and a reason go with the way manual, and only with it")
+        if self.way is Method.SELF_STANDING:
+            raise ValueError("an objective has no figure of its own to be self_standing with")
+        return self
+
+
+class ServesPart(Part):
+    """The parent unit's objective that this one serves; a local one serves none, and says why."""
+
+    kind: Literal["shared", "contributory", "local"]
+    objective: Key | None = None
+    reason: Prose = ""
+
+    @model_validator(mode="after")
+    def _whole(self) -> "ServesPart":
+        if (self.kind == "local") != (self.objective is None):
+            raise ValueError("shared and contributory name the parent's objective, local does not")
+        if self.kind == "local" and not self.reason.strip():
+            raise ValueError("a local objective needs a reason")
+        return self
+
+
 class ObjectivePart(Part):
     """A scorecard objective: what it rolls up to on the map, and the questions it asks (KPQs)."""
 
@@ -104,7 +168,9 @@ class ObjectivePart(Part):
     title: Words
     perspective: Key
     rolls_up_to: tuple[Key, ...] = ()
-    kpqs: tuple[Words, ...] = ()
+    kpqs: tuple[KpqPart, ...] = ()
+    method: MethodPart = MethodPart()
+    serves: tuple[ServesPart, ...] = ()
     source: Prose = ""
     illustrative: bool = False
 
@@ -159,18 +225,21 @@ class KpiPart(Part):
 
     key: Key
     unit: Key | None = Field(None, description="Whose KPI it is, if not the file's unit's.")
+    mandated_by: Key | None = Field(
+        None, description="The KPI that this one has its definition from; it is locked here."
+    )
     title: Words
     short: Words | None = Field(None, description="What a tile says where the title is long.")
     objectives: tuple[Key, ...] = Field(min_length=1)
     purpose: Prose = ""
-    measure: Measure
+    measure: Measure | None = Field(None, description="Needed unless it is mandated.")
     decimals: int = Field(1, ge=0, le=6)
     signed: bool = False
     polarity: Polarity = Polarity.HIGHER
     formula: Prose = ""
     numerator: Prose = ""
     denominator: Prose = ""
-    frequency: Frequency
+    frequency: Frequency | None = Field(None, description="Needed unless it is mandated.")
     review: Frequency | None = None
     every_seconds: int | None = Field(
         None,
@@ -200,6 +269,12 @@ class KpiPart(Part):
     )
     remarks: Prose = ""
     weight: float = Field(1.0, ge=0, le=1e9)
+    totalling: Totalling | None = Field(
+        None, description="How its value comes from the KPIs that it mandates."
+    )
+    over_periods: Totalling | None = Field(
+        None, description="How months come to a quarter and to a year to date."
+    )
     depends_on: tuple[Key, ...] = Field(
         (), description="KPIs of a shared service; red there, it is marked as caused upstream."
     )
@@ -211,6 +286,25 @@ class KpiPart(Part):
     rebases: tuple[RebasePart, ...] = ()
     chart_points: int = Field(36, ge=13, le=36)
     illustrative: bool = False
+
+    @field_validator("review")
+    @classmethod
+    def _of_new_figures(cls, review: Frequency | None, info: ValidationInfo) -> Frequency | None:
+        frequency = info.data.get("frequency")
+        if frequency is not None and (fault := review_fault(frequency, review)):
+            raise ValueError(fault)
+        return review
+
+    @model_validator(mode="after")
+    def _defined(self) -> "KpiPart":
+        for name in ("measure", "frequency"):
+            if getattr(self, name) is None and self.mandated_by is None:
+                raise ValueError(f"{name} is missing")
+        if self.totalling is Totalling.MEAN and self.measure is Measure.PERCENT:
+            raise ValueError("percentages are not averaged: totalling is ratio or weighted_mean")
+        if self.totalling is Totalling.LAST:
+            raise ValueError("totalling: units have no last one; use sum, mean, ratio, max or min")
+        return self
 
 
 class FiguresPart(Part):

@@ -4,7 +4,7 @@ An item is a kind, a key and its fields as plain JSON values. ``SHAPES`` says wh
 which kind, so that reading, writing and retiring are the same few lines for all of them.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -111,6 +111,7 @@ SHAPES: dict[str, Shape] = {
             "objectives": "objective",
             "lenses": "lens",
             "depends_on": "kpi",
+            "mandated_by": "kpi",
             "outcome": "kpi",
         },
         {"unit": "unit_key"},
@@ -166,6 +167,11 @@ def _item(kind: str, shape: Shape, part: form.Part, unit: str, position: int) ->
             fields[name] = _in_full(fields[name], unit)
     if kind == "kpi":
         fields["unit"] = fields["unit"] or unit
+    if kind == "objective":
+        fields["kpqs"] = [{**kpq, "kpis": _in_full(kpq["kpis"], unit)} for kpq in fields["kpqs"]]
+        fields["serves"] = [
+            {**serve, "objective": _in_full(serve["objective"], unit)} for serve in fields["serves"]
+        ]
     place = (shape.section, position)
     if kind == "link":
         return Item(kind, ARROW.join((fields["from"], fields["to"])), fields, position, place)
@@ -201,6 +207,16 @@ def _stored(session: Session, kind: str, shape: Shape, unit: str) -> Iterator[It
     for row in rows:
         lists = {name: found.get(_identity(row), []) for name, found in related.items()}
         yield Item(kind, _key(kind, row), _fields(shape, row, lists), row.position)
+
+
+def standing(session: Session, kind: str, row: Any) -> Item:
+    """The item of one row, as it stands now."""
+    shape = SHAPES[kind]
+    lists = {
+        name: _related(session, relation, [row]).get(_identity(row), [])
+        for name, relation in shape.relations.items()
+    }
+    return Item(kind, _key(kind, row), _fields(shape, row, lists), row.position)
 
 
 def _key(kind: str, row: Any) -> str:
@@ -286,6 +302,29 @@ def stored(session: Session, kind: str, key: str) -> Any:
     if kind == "link":
         return session.get(table, tuple(key.split(ARROW)))
     return session.scalar(select(table).where(table.key == key))
+
+
+def there(session: Session, kind: str, key: str) -> bool:
+    """Whether the hub has the item, and has not retired it."""
+    row = stored(session, kind, key)
+    return row is not None and not row.retired
+
+
+def astray(
+    session: Session, item: Item, here: Container[tuple[str, str]] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """The keys that the item points at and that are neither ``here`` nor in the hub: the field,
+    the kind and the key."""
+    shape = SHAPES.get(item.kind)
+    for name, kind in shape.points_at.items() if shape else ():
+        value = item.fields[name]
+        for key in value if isinstance(value, list) else [value] if value else []:
+            if (kind, key) not in here and not there(session, kind, key):
+                yield name, kind, key
+    for serve in item.fields.get("serves", ()):
+        key = serve["objective"]
+        if key and ("objective", key) not in here and not there(session, "objective", key):
+            yield "serves", "objective", key
 
 
 def retire(session: Session, kind: str, key: str) -> None:

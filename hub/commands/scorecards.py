@@ -8,16 +8,17 @@ from pydantic import Field
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from hub.commands import kpi_rules, mandates, scorecard_text, totalling
 from hub.commands import scorecard_file as form
 from hub.commands import scorecard_items as items
-from hub.commands import scorecard_text
+from hub.commands import scorecard_questions as questions
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.scorecard_items import ARROW, CARD, SHAPES, Item
 from hub.commands.scorecard_text import Source
 from hub.domain.rights import Right
-from hub.domain.status import Polarity
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Kpi, KpiLens, Lens, LoadedItem, Measurement, Scorecard, Unit
+from hub.model import Kpi, KpiLens, Lens, LoadedItem, Scorecard, Unit
+from hub.snapshot.questions import lints_of
 from hub.store import verdicts
 
 Ids = dict[tuple[str, str], Mapping[str, Any]]
@@ -31,6 +32,7 @@ class Loaded(Answer):
     changed: tuple[str, ...] = ()
     retired: tuple[str, ...] = ()
     kept: tuple[str, ...] = Field((), description="Edited on the desk; the file had no news.")
+    warnings: tuple[str, ...] = Field((), description="What is odd, and stops nobody.")
 
 
 @command
@@ -53,6 +55,7 @@ class LoadScorecard(Command):
     def apply(self, context: Context) -> Loaded:
         file, source = scorecard_text.read(self.name, self.text)
         wanted = items.of_file(file, source)
+        wanted = mandates.inherit(context.session, wanted, file, source)
         _check(context.session, file.unit, wanted, source)
         own = [i for i in wanted if not _declared_elsewhere(context.session, i, file.unit)]
         return _Load(context, file.unit, own, source, self.prefer).run()
@@ -97,6 +100,7 @@ class _Load:
             changed=tuple(self.changed),
             retired=tuple(retired),
             kept=tuple(self.kept),
+            warnings=tuple(lint.words for lint in lints_of(self.context.session, self.unit)),
         )
 
     def _take(self, item: Item) -> None:
@@ -158,6 +162,9 @@ class _Load:
         """Verdicts follow targets and thresholds; every picture of these units is out of date."""
         session = self.context.session
         kpis = session.scalars(select(Kpi).where(Kpi.declared_in == self.unit)).all()
+        kpis = [*kpis, *mandates.hand_down(session, self.unit)]
+        totals = totalling.recount(self.context, kpis)
+        kpis = list({k.id: k for k in (*kpis, *totals.values())}.values())
         verdicts.rewrite(session, kpis)
         units = session.scalars(select(Unit.key)).all()
         lenses = session.scalars(select(Lens.key)).all()
@@ -206,9 +213,9 @@ def _check(session: Session, unit: str, wanted: list[Item], source: Source) -> N
     faults = [
         *_dangling(session, unit, wanted, source),
         *_foreign(session, unit, wanted, source),
-        *_unmeasurable(wanted, source),
+        *_senseless(session, wanted, source),
         *_own_ancestors(session, wanted, source),
-        *_remeasured(session, wanted, source),
+        *questions.faults(session, unit, wanted, source),
     ]
     if faults:
         raise Invalid("; ".join(faults), tuple(faults))
@@ -217,24 +224,15 @@ def _check(session: Session, unit: str, wanted: list[Item], source: Source) -> N
 def _dangling(session: Session, unit: str, wanted: list[Item], source: Source) -> Iterable[str]:
     here = {(i.kind, i.key) for i in wanted}
     for item in wanted:
-        shape = SHAPES.get(item.kind)
-        for name, kind in shape.points_at.items() if shape else ():
-            value = item.fields[name]
-            for key in value if isinstance(value, list) else [value] if value else []:
-                if (kind, key) not in here and not _there(session, kind, key):
-                    where = source.at((*item.place, name))
-                    yield f"{where}: {item.kind} {item.key}: {name}: there is no {kind} {key}"
-    if ("unit", unit) not in here and not _there(session, "unit", unit):
+        for name, kind, key in items.astray(session, item, here):
+            where = source.at((*item.place, name))
+            yield f"{where}: {item.kind} {item.key}: {name}: there is no {kind} {key}"
+    if ("unit", unit) not in here and not items.there(session, "unit", unit):
         yield f"{source.at(('unit',))}: unit: there is no unit {unit}"
     for n, figures in enumerate(next(i for i in wanted if i.kind == CARD).fields["figures"]):
         for key in figures["kpis"].values():
-            if ("kpi", key) not in here and not _there(session, "kpi", key):
+            if ("kpi", key) not in here and not items.there(session, "kpi", key):
                 yield f"{source.at(('figures', n, 'kpis'))}: figures: there is no kpi {key}"
-
-
-def _there(session: Session, kind: str, key: str) -> bool:
-    row = items.stored(session, kind, key)
-    return row is not None and not row.retired
 
 
 def _foreign(session: Session, unit: str, wanted: list[Item], source: Source) -> Iterable[str]:
@@ -276,40 +274,13 @@ def _own_ancestors(session: Session, wanted: list[Item], source: Source) -> Iter
             yield f"{where}: unit {item.key}: parent: it would stand above itself"
 
 
-def _remeasured(session: Session, wanted: list[Item], source: Source) -> Iterable[str]:
-    """KPIs whose figures are of another frequency: no picture could put them in order."""
+def _senseless(session: Session, wanted: list[Item], source: Source) -> Iterable[str]:
+    """KPIs whose definition could not be followed."""
     for item in wanted:
-        row = items.stored(session, "kpi", item.key) if item.kind == "kpi" else None
-        if row is None or row.frequency == item.fields["frequency"]:
-            continue
-        if session.scalar(select(Measurement.id).where(Measurement.kpi_id == row.id).limit(1)):
-            where = source.at((*item.place, "frequency"))
-            yield f"{where}: kpi {item.key}: frequency: it has figures by {row.frequency} already"
-
-
-def _unmeasurable(wanted: list[Item], source: Source) -> Iterable[str]:
-    """Targets and thresholds that could never give a status."""
-    for item in wanted:
-        if item.kind != "kpi":
-            continue
-        try:
-            _judgeable(item.fields)
-        except Invalid as error:
-            where = source.at((*item.place, "thresholds"))
-            yield f"{where}: kpi {item.key}: thresholds: {error.message}"
-
-
-def _judgeable(fields: Mapping[str, Any]) -> None:
-    preset = form.ThresholdsPart.model_validate(fields["thresholds"])
-    verdicts.thresholds(Kpi(thresholds=preset.model_dump(mode="json")))
-    zero = any(t["value"] == 0 for t in fields["targets"])
-    if preset.preset == "tolerance" and zero and preset.absolute is None:
-        raise Invalid("a target of zero needs an absolute tolerance")
-    ranged = fields["polarity"] == Polarity.RANGE
-    if preset.preset == "range" and not ranged:
-        raise Invalid("the preset range goes with polarity range")
-    if preset.preset in ("hmrc", "tolerance") and ranged and fields["targets"]:
-        raise Invalid(f"polarity range cannot be judged by the preset {preset.preset.value}")
+        if item.kind == "kpi":
+            for name, words in kpi_rules.faults(session, item):
+                where = source.at((*item.place, name))
+                yield f"{where}: kpi {item.key}: {name}: {words}"
 
 
 def dump(session: Session, unit: str) -> str:
@@ -326,9 +297,14 @@ def dump(session: Session, unit: str) -> str:
             part = {"key": items.short(item, unit), **part}
         if part.get("unit") == unit:
             del part["unit"]
+        if part.get("mandated_by"):
+            part = mandates.own(part)
         data.setdefault(SHAPES[item.kind].section, []).append(part)
     file = form.ScorecardFile.model_validate(data)
     plain = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    for objective in plain.get("objectives", ()):
+        if "kpqs" in objective:
+            objective["kpqs"] = [questions.briefly(kpq) for kpq in objective["kpqs"]]
     return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100)
 
 

@@ -35,6 +35,14 @@ def of_kpis(session: Session, kpis: Iterable[Kpi]) -> frozenset[str]:
     return frozenset(topics)
 
 
+def of_submissions(session: Session, kpis: Iterable[Kpi], seen: bool = True) -> frozenset[str]:
+    """The packs that the KPIs are in; with ``seen``, whatever else shows their figures too."""
+    shown = of_kpis(session, kpis)
+    units = (topic.removeprefix("unit:") for topic in shown if topic.startswith("unit:"))
+    own = frozenset(topic for topic in shown if seen or topic.startswith("kpi:"))
+    return own | {f"submissions:{unit}" for unit in units}
+
+
 def of_issue(session: Session, issue: str, unit: str) -> frozenset[str]:
     """The issue, the lists it stands in, and everything that shows its KPIs."""
     kpis = session.scalars(

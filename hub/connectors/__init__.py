@@ -35,6 +35,7 @@ class Reading:
     value: float | None = None
     numerator: float | None = None
     denominator: float | None = None
+    people: int | None = None  # how many persons it is about, where it is about persons
     published: date | None = None
     source: str = ""
     place: str = ""  # where it stands in the source, for a person who must find it

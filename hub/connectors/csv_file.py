@@ -130,7 +130,7 @@ def _mark(path: Path) -> tuple[int, int]:
 
 
 COLUMNS = frozenset(
-    {"kpi", "period", "at", "value", "numerator", "denominator", "published", "source"}
+    {"kpi", "period", "at", "value", "numerator", "denominator", "people", "published", "source"}
 )
 
 
@@ -148,6 +148,7 @@ def reading(cells: Mapping[str, str], kpis: Mapping[str, str], place: str) -> Re
         value=None if rate else number(cells["value"], "value"),
         numerator=number(cells["numerator"], "numerator") if rate else None,
         denominator=number(cells["denominator"], "denominator") if rate else None,
+        people=people(cells["people"]),
         published=published(cells["published"]),
         source=cells["source"],
         place=place,
@@ -162,6 +163,13 @@ def number(text: str, cell: str) -> float:
     if abs(found) == float("inf"):
         raise Invalid(f"{cell}: {text!r} is too large")
     return found
+
+
+def people(text: str) -> int | None:
+    """How many persons a figure is about; nothing where that is not told."""
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise Invalid(f"people: {text!r} is not a number of persons")
+    return int(text) if text else None
 
 
 def published(text: str) -> date | None:

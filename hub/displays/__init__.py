@@ -60,6 +60,7 @@ class Display(Plugin):
     ``Config`` holds what the address of the scene may say (unit, lens, kpi ...).
     """
 
+    paper: tuple[int, int] = (1920, 1080)  # the picture, in px, that a sheet of paper takes
     revision: int = 1  # raise it when the drawing changes: it is part of the ETag
 
     def needs(self, frame: Frame, audience: Audience) -> Need:

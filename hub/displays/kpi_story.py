@@ -6,21 +6,14 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.story_facts import facts
-from hub.displays.story_notes import (
-    QUARTER_OF,
-    actions_of,
-    markers,
-    note_height,
-    numbered,
-    problem_height,
-)
+from hub.displays.story_facts import facts, way_to_sheet
+from hub.displays.story_notes import QUARTER_OF, TOP, Told, actions_of, markers, problem_height
+from hub.displays.story_signs import strip, strip_height
+from hub.displays.story_ways import END, LEAD, way, ways
 from hub.displays.surround import (
     SLACK,
     Box,
     Surround,
-    day,
-    local_time,
     saying,
     shown_words,
     without_secrets,
@@ -38,7 +31,9 @@ from hub.drawing import (
     fit,
     fits,
     group,
+    kinds_shown,
     label,
+    look_of,
     near_words,
     node,
     pdca_wheel,
@@ -46,7 +41,7 @@ from hub.drawing import (
     width,
     wrap,
 )
-from hub.snapshot.views import IssueBrief, KpiView, NoteView
+from hub.snapshot.views import IssueBrief, KpiView
 
 GAP = 24.0
 PAD = 32.0
@@ -72,7 +67,17 @@ class KpiStory(Display):
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         said = ": ".join(words for words in (kpi.unit_title, kpi.question) if words)
         snapshot = replace(snapshot, legend=snapshot.legend.of(kpi))
-        surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False)
+        stands_out = kinds_shown(kpi.process) if kpi.process else ()
+        surround = Surround(
+            snapshot,
+            frame,
+            kpi.title,
+            said,
+            (kpi,),
+            counted=False,
+            signed=False,  # their words stand beside them
+            also=frozenset(stands_out),
+        )
         return surround.scene(*_Story(surround, kpi).drawn(), topics=topics)
 
 
@@ -118,7 +123,7 @@ class _Story:
     # -- the figure and its chart ----------------------------------------------------------
 
     def figures(self, box: Box) -> Node:
-        look = STATES[self.state].look
+        look = look_of(self.kpi)
         drawn = group(
             f"kpi-{self.kpi.key}",
             card(look, self.theme, box.width, box.height, radius=14),
@@ -132,7 +137,18 @@ class _Story:
     def _figure(self, box: Box) -> Iterator[Node]:
         """Badge and value; beside them the word, what stands for the target, and the period."""
         theme, look = self.theme, STATES[self.state]
-        yield badge(self.state, theme, PAD + 48, 84, 96, word=self._word)
+        by_hand = self.kpi.override is not None
+        yield badge(
+            self.state,
+            theme,
+            PAD + 48,
+            84,
+            96,
+            word=self._word,
+            overridden=by_hand,
+            masked=self.kpi.masked,
+            upstream=bool(self.kpi.upstream),
+        )
         left = PAD + 124
         words = shown_words(self.kpi)
         hidden = self.kpi.status is Status.SUPPRESSED
@@ -193,6 +209,7 @@ class _Story:
         return ", ".join(words for words in said if words)
 
     def _chart(self, box: Box, look: Look) -> Iterator[Node]:
+        """What the process says, and below it the figures over time."""
         top = 172.0
         if self.kpi.status is Status.SUPPRESSED:
             yield label(
@@ -204,7 +221,9 @@ class _Story:
             )
             return
         under = "bg" if look is Look.HOLLOW else "below-soft" if look is Look.LOUD else "surface"
-        wide = box.width - 2 * PAD - 36
+        yield from strip(self.kpi, self.theme, PAD, top - 4, box.width - 2 * PAD)
+        top += strip_height(self.kpi)
+        wide, high = box.width - 2 * PAD - 36, box.height - top - 20
         yield chart(
             self.kpi.points,
             self.kpi.format,
@@ -213,9 +232,11 @@ class _Story:
             PAD,
             top,
             wide,
-            box.height - top - 20,
+            high,
             target_range=self.kpi.target_range,
+            process=self.kpi.process,
             markers=markers(self.kpi, wide),
+            size=24 if high > 300 else 20,
             surface=under,
             id="chart",
         )
@@ -230,12 +251,19 @@ class _Story:
         deep = -(-len(rows) // columns)
         step = min((box.height - 76) / deep, 124.0)
         drawn = [self._heading("What this is", box.width)]
+        onward, hrefs = list[Node](), ways(self.kpi)
         for index, (name, words) in enumerate(rows):
             column, row = divmod(index, deep)
-            drawn += self._fact(
-                name, words, PAD + column * (wide + PAD), 76 + row * step, wide, step
-            )
-        return self._card("facts", box, *drawn)
+            place = (PAD + column * (wide + PAD), 76 + row * step)
+            if name in hrefs:
+                own = self._fact(name, words, LEAD, 3, wide + LEAD - END, step - 6)
+                at = (box.x + place[0] - LEAD, box.y + place[1] - 3, wide + 2 * LEAD, step - 2)
+                onward.append(way((name, words), own, hrefs[name], self.theme, *at))
+            else:
+                drawn += self._fact(name, words, *place, wide, step)
+        shown, whole = self._card("facts", box, *drawn), way_to_sheet(self.kpi)
+        whole_card = replace(shown, attributes={**shown.attributes, **whole})
+        return group(None, whole_card, *onward)  # a link in a link could not be told from it
 
     def _fact(
         self, name: str, words: str, x: float, y: float, room: float, step: float
@@ -255,46 +283,22 @@ class _Story:
 
     def _told_height(self, wide: float) -> float:
         """What notes and problems take where all have room: one row where there are none."""
-        if not (self.kpi.notes or self.kpi.issues):
+        if not (self.kpi.notes or self.kpi.reviews or self.kpi.issues):
             return EMPTY
         room = wide - 2 * PAD
-        marked = numbered(self.kpi)
-        notes = (note_height(self._note(n, marked.get(n.id), room)) for n in self.kpi.notes)
         problems = (problem_height(self._titled(issue, room)) for issue in self.kpi.issues)
-        return max(66 + sum(notes), 78 + sum(problems), 2 * EMPTY) + 16
+        return max(TOP + self._told(room).height, 78 + sum(problems), 2 * EMPTY) + 16
+
+    def _told(self, room: float) -> Told:
+        return Told(self.kpi, self.surround.snapshot, room)
 
     def notes(self, box: Box) -> Node:
-        """The newest notes, with who wrote them and when, as many as there is room for."""
-        count = max(self.kpi.note_count, len(self.kpi.notes))
-        drawn = [self._heading("Notes", box.width, count)]
+        """Threads of notes, the newest first, as many as there is room for; and the last stamp."""
+        drawn = [self._heading("Notes", box.width, self.kpi.note_count)]
         if not self.kpi.notes:
             drawn += self._none("Notes", "Nobody has written a note yet.", box)
-        room, y = box.width - 2 * PAD, 66.0
-        marked = numbered(self.kpi)
-        for index, note in enumerate(self.kpi.notes):
-            last = index == len(self.kpi.notes) - 1
-            lines = self._note(note, marked.get(note.id), room)
-            need = note_height(lines)
-            if y + need > box.height - (16 if last else 44):
-                drawn += self._more(len(self.kpi.notes) - index, "note", y, box)
-                break
-            for size, weight, ink, words in lines:
-                y += size * 1.22
-                drawn.append(label(words, PAD, y - 0.25 * size, size, weight, fill=self.theme[ink]))
-            y += 16
+        drawn += self._told(box.width - 2 * PAD).drawn(self.theme, PAD, box.height)
         return self._card("notes", box, *drawn)
-
-    def _note(
-        self, note: NoteView, number: int | None, room: float
-    ) -> list[tuple[float, int, str, str]]:
-        """Lines as (size, weight, ink, words): the text, then who and when."""
-        local = local_time(note.at, self.surround.snapshot)
-        today = local_time(self.surround.snapshot.as_of, self.surround.snapshot)
-        when = f"{local:%H:%M}" if local.date() == today.date() else day(local, today)
-        who = ", ".join([*([f"at {number}"] if number else []), note.author, when])
-        text = [(23.0, 600, "ink", line) for line in wrap(note.text, 23, room, 3)]
-        signed = [(20.0, 500, "ink-2", line) for line in wrap(who, 20, room, 1, weight=500)]
-        return text + signed
 
     def problems(self, box: Box) -> Node:
         """Open problems with their PDCA wheel and how many of their actions are done."""

@@ -9,7 +9,7 @@ from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
 from hub.displays.perspective import FLAGS, TILE, flagged
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
-from hub.drawing import Node, fit, fits, group, kpi_tile, label, node, state_of
+from hub.drawing import Node, fit, fits, group, kpi_tile, label, node, signs, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, LensView
 
@@ -40,7 +40,7 @@ class LensWall(Display):
         first = (self._page(kpis) - 1) * MOST
         shown = kpis[first : first + MOST]
         surround = Surround(
-            snapshot, frame, lens.title, _whose(kpis), kpis, left_out(first, len(shown), len(kpis))
+            snapshot, frame, lens.title, _about(kpis), kpis, left_out(first, len(shown), len(kpis))
         )
         if not shown:
             words = notice("No KPI stands in this perspective yet.", frame, surround.box)
@@ -77,6 +77,13 @@ def left_out(first: int, shown: int, all: int) -> str:
     return f"and {after} more" if after else f"{before} before" if before else ""
 
 
+def _about(kpis: Sequence[KpiView]) -> str:
+    """Whose KPIs they are, and of which one to believe less than its badge says."""
+    told = [f"{kpi.name}: {kpi.contradiction}" for kpi in kpis if kpi.contradiction]
+    more = f", and {len(told) - 1} more" if len(told) > 1 else ""
+    return ". ".join(words for words in (_whose(kpis), *(t + more for t in told[:1])) if words)
+
+
 def _whose(kpis: Sequence[KpiView]) -> str:
     titles = list(dict.fromkeys(kpi.unit_title for kpi in kpis))
     return titles[0] if len(titles) == 1 else f"{len(titles)} units" if titles else ""
@@ -87,6 +94,7 @@ class _Tiles:
         self.surround, self.kpis = surround, kpis
         self.theme = surround.frame.theme
         self.flags = FLAGS * any(flagged(kpi) for kpi in kpis)
+        self.signed = any(any(signs(kpi)) for kpi in surround.kpis)
         strip = STRIP if several else 0.0
         self.grid: Grid = best_grid(len(kpis), surround.box, self._unit, gap=24, above=strip)
 
@@ -107,6 +115,7 @@ class _Tiles:
                 cell.height,
                 word=word_of(state_of(kpi), self.surround.words.of(kpi)),
                 scale=self._unit(cell.width, cell.height),
+                signed=self.signed,
             )
             yield leading(drawn, kpi, self.surround.words)
 

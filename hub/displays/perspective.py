@@ -5,7 +5,20 @@ from dataclasses import replace
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
 from hub.displays.surround import Box, Surround, leading, notice, without_secrets, word_of
-from hub.drawing import Look, Node, card, fit, flag_row, group, kpi_panel, kpi_tile, label, state_of
+from hub.drawing import (
+    Look,
+    Node,
+    card,
+    fit,
+    flag_row,
+    group,
+    kpi_panel,
+    kpi_tile,
+    label,
+    signs,
+    state_of,
+)
+from hub.drawing.marks.flags import remarks
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
 
@@ -88,6 +101,7 @@ class _Panels:
         self.surround, self.shown = surround, shown
         self.theme, self.words = surround.frame.theme, surround.words
         self.flags = FLAGS * any(flagged(kpi) for _, kpi in shown if kpi)
+        self.signed = any(any(signs(kpi)) for kpi in surround.kpis)
         self.large = best_grid(len(shown), surround.box, _panel_unit)
         self.small = best_grid(len(shown), surround.box, self._tile_unit)
 
@@ -140,6 +154,7 @@ class _Panels:
             cell.height,
             word=word_of(state_of(kpi), self.words.of(kpi)),
             scale=self._scale(cell),
+            signed=self.signed,
         )
         return leading(drawn, kpi, self.words.of(kpi))
 
@@ -172,11 +187,12 @@ def _panel_unit(wide: float, high: float) -> float:
 
 def flagged(kpi: KpiView) -> bool:
     """Whether a tile of ``kpi`` has a row of notes, problems and remarks."""
-    return bool(kpi.note_count or kpi.issues or kpi.coverage or kpi.illustrative)
+    return bool(kpi.note_count or kpi.issues or remarks(kpi))
 
 
 def asking(kpi: KpiView, objective: ObjectiveView) -> KpiView:
     """``kpi`` under the question of its objective, or its title where it asks none; without flags,
     which would stand in the question's way."""
     question = next(iter(objective.kpqs), objective.title)
-    return replace(kpi, question=question, note_count=0, issues=(), coverage="", illustrative=False)
+    bare = replace(kpi, note_count=0, issues=(), coverage="", illustrative=False, parts=())
+    return replace(bare, question=question, contradiction="")

@@ -32,7 +32,7 @@ from hub.displays.scorecard_type import (
     type_of,
 )
 from hub.displays.surround import SLACK, Box, Surround, notice, without_secrets, word_of
-from hub.drawing import Look, Node, Theme, badge, card, group, label, node, width, wrap
+from hub.drawing import Look, Node, Theme, badge, card, group, label, node, signs, width, wrap
 from hub.errors import NotFound
 from hub.snapshot.views import ObjectiveView, PerspectiveView, ScorecardView
 
@@ -138,7 +138,8 @@ class _Table:
         self.seen: set[str] = set()
         self.mark = min(34.0, 0.8 * (self.row - ROW_GAP)) if not self.portrait else 34.0
         self.type = type_of(list(self._places()), title_size(self.row))
-        self.columns = Columns(self.rows.width)
+        signed = any(any(signs(kpi)) for kpi in surround.kpis)
+        self.columns = Columns(self.rows.width, signed)
         self.letters = row_type(surround.kpis, surround.words, self.columns, least - ROW_GAP)
 
     def _places(self) -> Iterator[Place]:

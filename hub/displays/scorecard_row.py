@@ -1,7 +1,7 @@
 """One row of a scorecard table: a KPI with its owner, status, figure, target, course and period."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from hub.displays.surround import SLACK, Box, leading, shown_words, word_of
@@ -18,22 +18,29 @@ from hub.drawing import (
     flag_row,
     flag_width,
     group,
+    icon,
     label,
+    look_of,
     near_words,
     problem_words,
+    signs,
     sparkline,
     state_of,
     width,
     wrap,
 )
+from hub.drawing.marks.flags import APART, remarks
 from hub.snapshot.views import KpiView, Legend
 
 DAGGER = "\u2021"
-GAP = 18.0  # px between two columns
+GAP, CLOSE = 18.0, 13.0  # px between two columns, and where there are many of them
 NARROW = 1100.0  # px; a row that is narrower gives more of itself to the KPI's title
 NARROW_SHARES = (0.405, 0.15, 0.115, 0.12, 0.08, 0.13)
 SHARES = (0.41, 0.15, 0.11, 0.12, 0.085, 0.125)
 NAMES = ("KPI and owner", "Status", "Value", "Target", "Course", "Period")
+VARIATION = "Variation"
+HEADING = 20.0  # px
+SIGNS = 5  # the place of the column of icons
 LEAST = 14.0  # px of the words in a row, while they can be read whole so
 LEAST_UNDER = 13.0
 UNDER = 1.3  # em from a title's base line to that of the line below it, in its own type
@@ -45,19 +52,33 @@ class Columns:
     """Where the columns of all rows stand, from the left of a row of ``width`` px."""
 
     width: float
+    signed: bool = False  # whether there are icons, which have a column after the course
 
     @cached_property
     def spans(self) -> tuple[tuple[float, float], ...]:
-        """(start, room) of each column."""
+        """(start, room) of each column but that of the icons."""
+        return tuple(span for place, span in enumerate(self._all) if place != SIGNS)
+
+    @property
+    def signs(self) -> tuple[float, float]:
+        """(start, room) of the column of icons; no room where there are none."""
+        return self._all[SIGNS]
+
+    @cached_property
+    def _all(self) -> tuple[tuple[float, float], ...]:
         shares = NARROW_SHARES if self.width < NARROW else SHARES
-        inner = self.width - 2 * GAP - GAP * (len(shares) - 1)
+        own = width(VARIATION, HEADING) * SLACK if self.signed else 0.0
+        gap = CLOSE if self.signed and self.width < NARROW else GAP
+        inner = self.width - 2 * GAP - gap * (len(shares) - 1 + self.signed) - own
+        rooms = [share * inner for share in shares]
+        rooms.insert(SIGNS, own)
         starts, x = [], GAP
-        for share in shares:
-            starts.append((x, share * inner))
-            x += share * inner + GAP
+        for room in rooms:
+            starts.append((x, room))
+            x += room + gap if room else 0
         return tuple(starts)
 
-    def headings(self, x: float, base: float, theme: Theme, size: float = 20) -> Node:
+    def headings(self, x: float, base: float, theme: Theme, size: float = HEADING) -> Node:
         """The names of the columns on the base line ``base``; that of the value ends its column."""
         return group(
             "columns",
@@ -66,6 +87,7 @@ class Columns:
                       fill=theme["ink-2"], anchor="end" if name == "Value" else None)
                 for name, (start, room) in zip(NAMES, self.spans, strict=True)
             ),
+            label(VARIATION, self.signs[0], 0, size, fill=theme["ink-2"]) if self.signed else None,
             x=x,
             y=base,
         )  # fmt: skip
@@ -134,14 +156,16 @@ def _under(kpis: Sequence[KpiView], room: float, high: float) -> float:
 
 
 def _under_width(kpi: KpiView, size: float) -> float:
-    """What notes, problems, remarks and the owner take, as ``flag_row`` sets them."""
+    """What notes, problems, remarks and the owner take, as ``flag_row`` sets them. A row that has
+    more to say, of its units or its supplier, is set smaller by itself."""
+    kpi = replace(kpi, parts=(), contradiction="")
     wide = 0.0
     if kpi.note_count:
         wide += flag_width(str(kpi.note_count), size) + 0.7 * size
     if kpi.issues:
         wide += flag_width(problem_words(kpi.issues), size, 600) + 0.7 * size
-    said = [kpi.coverage, "illustrative" if kpi.illustrative else "", _owner(kpi)]
-    return wide + width(" \u00b7 ".join(part for part in said if part), size) * SLACK
+    said = APART.join(part for part in (remarks(kpi), _owner(kpi)) if part)
+    return wide + width(said, size) * SLACK
 
 
 def _owner(kpi: KpiView) -> str:
@@ -202,7 +226,7 @@ def kpi_row(
     row = _Row(kpi, theme, words, columns, letters, box.height, again)
     drawn = group(
         f"kpi-{kpi.key}{again}",
-        card(STATES[row.state].look, theme, box.width, box.height, radius=8),
+        card(look_of(kpi), theme, box.width, box.height, radius=8),
         *row.drawn(),
         x=box.x,
         y=box.y,
@@ -245,6 +269,7 @@ class _Row:
             yield from self.lines(_aim(self.kpi), target[0], reach, self.letters.target)
             if spark:
                 yield spark
+            yield from self.signs(*self.columns.signs)
         yield from self.lines(self.kpi.period_title, *period, self.letters.period)
 
     def name(self, x: float, room: float) -> Iterator[Node]:
@@ -263,7 +288,18 @@ class _Row:
     def status(self, x: float, room: float) -> Iterator[Node]:
         h, size = self.height, _mark(self.height)
         word = word_of(self.state, self.words.of(self.kpi))
-        yield badge(self.state, self.theme, x + size / 2, h / 2, size, word=word)
+        by_hand = self.kpi.override is not None
+        yield badge(
+            self.state,
+            self.theme,
+            x + size / 2,
+            h / 2,
+            size,
+            word=word,
+            overridden=by_hand,
+            masked=self.kpi.masked,
+            upstream=bool(self.kpi.upstream),
+        )
         yield from self.lines(word, x + size + 10, room - size - 10, self.letters.status)
 
     def value(self, x: float, room: float, id: str) -> Iterator[Node]:
@@ -278,6 +314,14 @@ class _Row:
         if self.kpi.restated:
             yield label(DAGGER, right + 3, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
 
+    def signs(self, x: float, room: float) -> Iterator[Node]:
+        """The icons of variation and of assurance, each in its place."""
+        size = min(0.74 * self.height, 0.48 * room)
+        places = (x + size / 2, x + room - size / 2)
+        for name, middle in zip(signs(self.kpi), places, strict=True):
+            if name:
+                yield icon(name, self.theme, middle, self.height / 2, size)
+
     def lines(
         self, words: str, x: float, room: float, size: float, id: str | None = None
     ) -> Iterator[Node]:
@@ -285,7 +329,7 @@ class _Row:
         if not words:
             return
         two = min(size, 0.88 * self.height / (1 + LEADING))
-        sizes = _sizes(two, min(two, 0.3 * self.height))
+        sizes = _sizes(two, min(two, max(LEAST, 0.2 * self.height)))
         lines: tuple[str, ...] = (words,)
         if not fits(words, size, room, 1, weight=500):
             size, lines = fit(words, room, 2, sizes, weight=500)

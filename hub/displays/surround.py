@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from hub.displays import Frame
 from hub.domain.status import Status
 from hub.drawing import (
+    ICONS,
+    KINDS,
     STATES,
     Node,
     fit,
@@ -19,8 +21,11 @@ from hub.drawing import (
     label,
     legend,
     legend_row,
+    legend_width,
     near_words,
     scene,
+    sign_words,
+    signs,
     state_of,
     tally,
     width,
@@ -54,7 +59,8 @@ class Surround:
     """The frame of a scene; ``box`` is what it leaves to the scene's own content.
 
     ``kpis`` are all that the scene is about: they are counted above. ``note`` is said below,
-    beside the time of the newest figure. ``also`` are the states of other badges on the scene.
+    beside the time of the newest figure. ``also`` are the states of other badges on the scene, and
+    the kinds of points that stand out on it.
     """
 
     snapshot: Snapshot
@@ -64,6 +70,7 @@ class Surround:
     kpis: Sequence[KpiView] = field(default=())
     note: str = ""
     counted: bool = True  # whether the tally is drawn
+    signed: bool = True  # whether the legend explains the KPIs' icons
     also: frozenset[str] = frozenset()
 
     def scene(self, *content: Node | None, topics: Iterable[str]) -> Node:
@@ -103,7 +110,16 @@ class Surround:
     def explained(self) -> tuple[str, ...]:
         """The states in the legend: the three levels, and whatever else has a badge here."""
         seen = {*self.states, *self.also}
+        seen |= {"challenged"} if any(kpi.challenged for kpi in self.kpis) else set()
+        seen |= {"masked"} if any(kpi.masked for kpi in self.kpis) else set()
+        seen |= {"upstream"} if any(kpi.upstream for kpi in self.kpis) else set()
         return tuple(state for state in STATES if state in seen or (seen and state in LEVELS))
+
+    @cached_property
+    def icons(self) -> tuple[str, ...]:
+        """The icons and points in the legend: those that occur, in the order of their tables."""
+        seen = {name for kpi in self.kpis for name in signs(kpi)} if self.signed else set()
+        return tuple(name for name in (*ICONS, *KINDS) if name in seen | self.also)
 
     def _header(self) -> list[Node]:
         theme = self.frame.theme
@@ -161,18 +177,26 @@ class Surround:
         return self._split(self._size)
 
     def _split(self, size: float) -> list[list[str]]:
-        """The legend's states in as many rows as they need."""
-        room = self.inner
+        """The legend in as many rows as it needs; icons have theirs above the states, beside which
+        freshness stands, where not all fit in one."""
+        beside = self.inner
         if self._right and not self.frame.portrait:
-            room -= width(self._right, size) * SLACK + 30
+            beside -= width(self._right, size) * SLACK + 30
+        together = self._filled((*self.explained, *self.icons), size, beside)
+        if len(together) == 1 or not self.icons:
+            return together
+        own = self._filled(self.icons, size, self.inner)
+        return [*own, *self._filled(self.explained, size, beside)]
+
+    def _filled(self, names: Sequence[str], size: float, room: float) -> list[list[str]]:
         rows: list[list[str]] = [[]]
         left = room
-        for state, word in legend(self.words, self.explained):
-            wide = size * 26 / 23 * 2.75 + width(word, size) * SLACK
+        for name in names:
+            wide = legend_width(name, self.words, size)
             if wide > left and rows[-1]:
                 rows.append([])
                 left = room
-            rows[-1].append(state)
+            rows[-1].append(name)
             left -= wide
         return rows
 
@@ -270,7 +294,10 @@ def saying(drawn: Node, kpi: KpiView, words: Legend, more: Mapping[str, str]) ->
     """``drawn`` with what is shown of ``kpi`` for those who cannot see it, and ``more``."""
     said = [shown_words(kpi), near_words(kpi)]
     said += [f"target {kpi.target_shown}"] if kpi.late and kpi.targeted else []
-    said += [word_of(state_of(kpi), words.of(kpi))]
+    said += [word_of(state_of(kpi), words.of(kpi)), *sign_words(kpi)]
+    said += [f"{kpi.masked} red below"] * bool(kpi.masked)
+    said += [f"caused upstream: {'; '.join(kpi.upstream)}"] * bool(kpi.upstream)
+    said += [kpi.contradiction] * bool(kpi.contradiction)
     spoken = {
         "data-value": shown_words(kpi),
         "aria-label": f"{kpi.title}: {', '.join(dict.fromkeys(said))}",
@@ -302,4 +329,16 @@ def without_secrets(kpi: KpiView) -> KpiView:
     """``kpi`` with nothing in it that its suppression hides."""
     if kpi.status is not Status.SUPPRESSED:
         return kpi
-    return replace(kpi, value=None, previous=None, numerator=None, denominator=None, points=())
+    return replace(
+        kpi,
+        value=None,
+        previous=None,
+        numerator=None,
+        denominator=None,
+        points=(),
+        variation="",
+        assurance="",
+        process=None,
+        year_to_date=None,
+        last_quarter=None,
+    )

@@ -6,6 +6,7 @@ twelve months to it). Instants of live KPIs are ISO 8601 timestamps with a time 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -187,13 +188,37 @@ def following(period: Period) -> Period:
             return parse(f"12M-{day:%Y-%m}")
 
 
+@dataclass(frozen=True)
+class Closures:
+    """What a house knows better than the calendar: more days off, and bank holidays worked."""
+
+    closed: frozenset[date] = frozenset()
+    open: frozenset[date] = frozenset()
+
+
+_closures: dict[str, Closures] = {}
+
+
+def close(closures: Mapping[str, Closures]) -> None:
+    """Put these, by division, in the place of those set before, for the whole process."""
+    for division in closures:
+        bank_holidays(division, YEARS[0])
+    _closures.clear()
+    _closures.update(closures)
+    bank_holidays.cache_clear()
+    due_date.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def bank_holidays(division: str, year: int) -> frozenset[date]:
-    """Bank holidays of a division of the United Kingdom (``ENG`` covers England and Wales)."""
+    """Bank holidays of a division of the United Kingdom (``ENG`` covers England and Wales), with
+    the closures that are set."""
     try:
-        return frozenset(holidays.country_holidays("GB", subdiv=division, years=year))
+        known = frozenset(holidays.country_holidays("GB", subdiv=division, years=year))
     except NotImplementedError:
         raise Invalid(f"{division!r} is not a division with bank holidays, such as ENG") from None
+    own = _closures.get(division, Closures())
+    return (known | {day for day in own.closed if day.year == year}) - own.open
 
 
 @lru_cache(maxsize=8192)

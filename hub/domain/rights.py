@@ -9,6 +9,7 @@ from hub.errors import Forbidden
 class Right(StrEnum):
     READ = "read"
     RECORD = "record"  # figures and their analysis
+    REVIEW = "review"  # challenge, accept, lock and restate what others have recorded
     NOTE = "note"
     SOLVE = "solve"  # issues, causes, countermeasures
     EDIT = "edit"  # definitions, targets, owners, the map
@@ -54,6 +55,13 @@ def demand(actor: Actor, right: Right, lineage: tuple[str, ...]) -> None:
     if not may(actor, right, lineage):
         where = lineage[0] if lineage else "the hub"
         raise Forbidden(f"{actor.name} may not {right.value} in {where}")
+
+
+def demand_somewhere(actor: Actor, right: Right) -> None:
+    """Raises Forbidden for an actor who holds the right on no unit at all."""
+    held = any(g.right in (right, Right.ADMINISTER) for g in actor.grants)
+    if not held and actor.kind is not ActorKind.SYSTEM:
+        raise Forbidden(f"{actor.name} may not {right.value} anywhere here")
 
 
 def system(name: str) -> Actor:

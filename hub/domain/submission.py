@@ -9,7 +9,8 @@ from datetime import date, datetime, tzinfo
 from enum import StrEnum
 from functools import lru_cache
 
-from hub.domain.periods import DAY, bank_holidays
+from hub.domain.periods import DAY, Frequency, Period, bank_holidays
+from hub.domain.rights import Right
 from hub.errors import Invalid
 
 
@@ -26,6 +27,7 @@ class State(StrEnum):
 
 
 OUTSTANDING = frozenset({State.OPEN, State.DRAFT, State.RETURNED})  # with the unit: can be late
+CLOSED = frozenset({State.ACCEPTED, State.LOCKED, State.RESTATED})  # nothing is recorded onto it
 
 
 class Step(StrEnum):
@@ -83,9 +85,13 @@ NEXT = {
 # A restated figure is locked again at once and nobody accepts it a second time, so restating is
 # for those who hold the lock and not for those who record.
 _REVIEWED = (Step.RETURN, Step.CHALLENGE, Step.ACCEPT, Step.LOCK, Step.RESTATE)
-RIGHT = {each: "review" if each in _REVIEWED else "record" for each in Step}
+RIGHT = {each: Right.REVIEW if each in _REVIEWED else Right.RECORD for each in Step}
 
-_IS = {State.DRAFT: "a draft", State.RESTATED: "locked again"}
+_IS = {
+    State.NOT_DUE: "not due",
+    State.DRAFT: "a draft",
+    State.RESTATED: "locked again",
+}
 _DONE = {
     Step.SAVE: "saved as a draft",
     Step.SUBMIT: "submitted",
@@ -123,7 +129,12 @@ def step(state: State, taken: Step) -> State:
     if state is State.NOT_DUE:
         raise Invalid("The period has not ended yet: its figure opens the day after its end.")
     choice = " or".join(", ".join(_DONE[each] for each in steps(state)).rsplit(",", 1))
-    raise Invalid(f"A figure that is {_IS.get(state, state.value)} can only be {choice}.")
+    raise Invalid(f"A figure that is {said_of(state)} can only be {choice}.")
+
+
+def said_of(state: State) -> str:
+    """What a figure "is": open, a draft, locked."""
+    return _IS.get(state, state.value)
 
 
 def needs(taken: Step) -> tuple[str, ...]:
@@ -180,6 +191,18 @@ class Flags:
         if self.waiting and self.waiting.supplier == supplier:
             since = min(since, self.waiting.since)
         return Flags(Waiting(supplier, since), self.nil)
+
+
+def counted(
+    stored: State | None, flags: Flags, at: datetime | None, recorded: datetime | None
+) -> tuple[State | None, Flags]:
+    """What was stored ``at``, and what a figure ``recorded`` since then makes of it: one that came
+    without a step, from a file or the desk, counts as submitted."""
+    if recorded is None or (at is not None and recorded <= at):
+        return stored, flags
+    if stored in (None, State.NOT_DUE, *OUTSTANDING, State.SUBMITTED):
+        return State.SUBMITTED, Flags()
+    return stored, flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +279,58 @@ def badness(one: Standing) -> tuple[int, int, int]:
 def worst(standings: Iterable[Standing]) -> Standing:
     """The state of a unit's pack; one without figures is not due."""
     return max(standings, key=badness, default=Standing(State.NOT_DUE))
+
+
+class Stage(StrEnum):
+    """How far a unit's pack has come, in a word."""
+
+    NOT_DUE = "not_due"
+    NOT_STARTED = "not_started"
+    PART = "part"
+    SUBMITTED = "submitted"
+    CHALLENGED = "challenged"
+    ACCEPTED = "accepted"
+    LOCKED = "locked"
+
+
+def stage(states: Iterable[State]) -> Stage:
+    """The stage of a pack; what is not due yet says nothing about the rest."""
+    found = set(states) - {State.NOT_DUE}
+    if not found:
+        return Stage.NOT_DUE
+    if State.CHALLENGED in found:
+        return Stage.CHALLENGED
+    if found <= {State.LOCKED, State.RESTATED}:
+        return Stage.LOCKED
+    if found <= CLOSED:
+        return Stage.ACCEPTED
+    if not found & OUTSTANDING:
+        return Stage.SUBMITTED
+    return Stage.NOT_STARTED if found == {State.OPEN} else Stage.PART
+
+
+def pack_period(frequency: Frequency, month: Period) -> str | None:
+    """The period whose figure belongs into the pack of a month: the one that ends with it.
+
+    None where none does, and for days, weeks and instants: feeds bring those, and nobody hands
+    them in by the month.
+    """
+    year, number = month.ends.year, month.ends.month
+    financial = year if number >= 4 else year - 1
+    named = f"FY{financial}-{(financial + 1) % 100:02}"
+    match frequency:
+        case Frequency.MONTH:
+            return month.text
+        case Frequency.ROLLING_YEAR:
+            return f"12M-{month.text}"
+        case Frequency.QUARTER if number % 3 == 0:
+            return f"{named}-Q{(number - 4) % 12 // 3 + 1}"
+        case Frequency.YEAR if number == 3:
+            return named
+        case Frequency.CALENDAR_YEAR if number == 12:
+            return f"CY{year}"
+        case _:
+            return None
 
 
 def working(day: date, division: str = "ENG") -> bool:

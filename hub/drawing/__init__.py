@@ -3,11 +3,13 @@
 ``nodes``    node, group, label, scene: the only SVG there is; what it cannot hold raises Undrawable
 ``theme``    LIGHT and DARK colours; STATES, the one table of badges, words and looks; legend
 ``text``     width, wrap, fit: how words fall into lines, by stored font metrics
-``marks``    badge, kpi_tile, kpi_panel, sparkline, chart, arrow, pill, pdca_wheel, legend_row ...
+``marks``    badge, kpi_tile, kpi_panel, sparkline, chart, icon, arrow, pill, legend_row ...
 ``printing`` to_png, to_pdf: imported by itself, since it alone needs Cairo
 """
 
 from hub.drawing.marks import (
+    ICONS,
+    KINDS,
     Marker,
     arrow,
     arrow_head,
@@ -16,10 +18,14 @@ from hub.drawing.marks import (
     chart,
     flag_row,
     flag_width,
+    icon,
     issue_flag,
+    kinds_shown,
     kpi_panel,
     kpi_tile,
     legend_row,
+    legend_width,
+    legend_word,
     near_words,
     note_flag,
     pdca_wheel,
@@ -27,15 +33,30 @@ from hub.drawing.marks import (
     pill_width,
     problem_words,
     rounded,
+    sign_words,
+    signs,
     sparkline,
     tally,
 )
 from hub.drawing.nodes import Node, Undrawable, group, label, node, scene
 from hub.drawing.text import fit, fits, width, wrap
-from hub.drawing.theme import DARK, LIGHT, STATES, Look, State, Theme, legend, state_of, theme
+from hub.drawing.theme import (
+    DARK,
+    LIGHT,
+    STATES,
+    Look,
+    State,
+    Theme,
+    legend,
+    look_of,
+    state_of,
+    theme,
+)
 
 __all__ = [
     "DARK",
+    "ICONS",
+    "KINDS",
     "LIGHT",
     "STATES",
     "Look",
@@ -54,12 +75,17 @@ __all__ = [
     "flag_row",
     "flag_width",
     "group",
+    "icon",
     "issue_flag",
+    "kinds_shown",
     "kpi_panel",
     "kpi_tile",
     "label",
     "legend",
     "legend_row",
+    "legend_width",
+    "legend_word",
+    "look_of",
     "near_words",
     "node",
     "note_flag",
@@ -69,6 +95,8 @@ __all__ = [
     "problem_words",
     "rounded",
     "scene",
+    "sign_words",
+    "signs",
     "sparkline",
     "state_of",
     "tally",

@@ -163,6 +163,11 @@ def state_of(kpi: KpiView) -> str:
     return kpi.status.value
 
 
+def look_of(kpi: KpiView) -> Look:
+    """What the state of a KPI does to its card; one that is challenged is hatched."""
+    return Look.HATCHED if kpi.challenged else STATES[state_of(kpi)].look
+
+
 def legend(words: Legend, states: Iterable[str] = (*LEVELS, "late")) -> tuple[tuple[str, str], ...]:
     """(state, word) pairs for a legend; the scheme has its own words for the three levels."""
     own = {"green": words.green, "amber": words.amber, "red": words.red}

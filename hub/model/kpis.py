@@ -92,8 +92,8 @@ class Verdict(Model):
     """Where a KPI stands, rewritten by every transaction that touches its figures or notes.
 
     ``points`` are the last 36 current figures, oldest first:
-    ``[period, end as ISO 8601, value, target or null, restated]``. ``variation`` and ``assurance``
-    are what ``hub.domain.spc`` says of them, null where there are too few.
+    ``[period, end as ISO 8601, value, target or null, restated, people or null]``. ``variation``
+    and ``assurance`` are what ``hub.domain.spc`` says of them, null where there are too few.
     """
 
     __tablename__ = "verdict"

@@ -1,6 +1,6 @@
 """What the desk and the board offer to choose from, and a KPI's definition sheet in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency, following, parse
 from hub.errors import NotFound
-from hub.model import Kpi, Lens, Scorecard, Unit, Verdict
+from hub.model import Kpi, Lens, Objective, Scorecard, Unit, Verdict
 
 MOST_CHOICES = 500
 
@@ -36,6 +36,20 @@ def units(session: Session) -> tuple[Choice, ...]:
 def lenses(session: Session) -> tuple[Choice, ...]:
     rows = session.execute(
         select(Lens.key, Lens.title).where(Lens.retired.is_(False)).order_by(Lens.position)
+    )
+    return tuple(Choice(key, title) for key, title in rows)
+
+
+def objectives(session: Session, unit: str, chosen: Sequence[str]) -> tuple[Choice, ...]:
+    """Scorecard objectives that a KPI of ``unit`` can relate to: the unit's own and those of its
+    parent, beside the ones ``chosen`` already."""
+    parent = select(Unit.parent_key).where(Unit.key == unit).scalar_subquery()
+    near = (Objective.unit_key == unit) | (Objective.unit_key == parent)
+    rows = session.execute(
+        select(Objective.key, Objective.title)
+        .where(near | Objective.key.in_(chosen), Objective.retired.is_(False))
+        .order_by(Objective.unit_key != unit, Objective.position, Objective.key)
+        .limit(MOST_CHOICES)
     )
     return tuple(Choice(key, title) for key, title in rows)
 

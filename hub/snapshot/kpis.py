@@ -14,14 +14,19 @@ from sqlalchemy.orm import Session
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency, due_date, following, parse
 from hub.domain.status import Polarity, Status
-from hub.model import Kpi, KpiLens, KpiObjective, Note, Scorecard, Unit, Verdict
+from hub.model import Kpi, KpiLens, KpiObjective, Scorecard, Unit, Verdict
 from hub.snapshot.briefs import by_kpi
+from hub.snapshot.challenges import doubted, open_questions
+from hub.snapshot.discretion import discretion
+from hub.snapshot.notes import reviews_of, threads_of
+from hub.snapshot.relations import relations
+from hub.snapshot.sheets import by_hand, sheet, toothless
+from hub.snapshot.spans import spans
 from hub.snapshot.views import KpiView, NoteView, Point, Process, Rebase
 from hub.store.process import process
 from hub.store.verdicts import thresholds
 
 PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
-NOTES_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,10 @@ def kpi_views(
     lenses, objectives = _lenses(session, ids), _objectives(session, ids)
     issues = by_kpi(session, ids) if ids else {}
     known = calendars(session) if ids else {}
-    return {
+    doubts = open_questions(session, ids)
+    closed = discretion(session, (row.Kpi for row in rows))
+    related = relations(session, [(row.Kpi, row.Verdict) for row in rows], closed)
+    views = {
         row.Kpi.key: _view(
             row.Kpi,
             row.Verdict,
@@ -82,11 +90,17 @@ def kpi_views(
             lenses=tuple(lenses[row.Kpi.id]),
             objective=objectives.get(row.Kpi.id),
             issues=issues.get(row.Kpi.id, ()),
-            notes=_notes(session, row.Kpi.id) if in_full else (),
+            **related.of(row.Kpi, row.Verdict),
+            **doubted(doubts, row.Verdict),
+            notes=threads_of(session, row.Kpi.id) if in_full else (),
+            reviews=reviews_of(session, row.Kpi) if in_full else (),
             process=_process(row.Kpi, row.Verdict) if in_full and row.Verdict else None,
+            sheet=sheet(session, row.Kpi) if in_full else None,
+            **(spans(session, row.Kpi, row.Verdict, closed) if in_full else {}),
         )
         for row in rows
     }
+    return {key: closed.veiled(view) for key, view in views.items()}
 
 
 def _lenses(session: Session, ids: Sequence[int]) -> Mapping[int, list[str]]:
@@ -110,13 +124,6 @@ def _objectives(session: Session, ids: Sequence[int]) -> dict[int, str]:
     return {kpi: objective for kpi, objective in rows}  # noqa: C416 - rows, not pairs
 
 
-def _notes(session: Session, kpi: int) -> tuple[NoteView, ...]:
-    rows = session.scalars(
-        select(Note).where(Note.kpi_id == kpi).order_by(Note.at.desc(), Note.id).limit(NOTES_SHOWN)
-    )
-    return tuple(NoteView(n.id, n.author, n.at, n.text, n.period) for n in rows)
-
-
 def _view(
     kpi: Kpi, verdict: Verdict | None, unit: Unit, calendar: Calendar, as_of: datetime, **more: Any
 ) -> KpiView:
@@ -135,16 +142,16 @@ def _view(
         delivered_by=kpi.delivered_by or "",
         coverage=kpi.coverage or "",
         illustrative=kpi.illustrative,
-        toothless=kpi.trigger is None,
+        toothless=toothless(kpi),
         weight=kpi.weight,
         target_range=thresholds(kpi).target_range,
-        **(_standing(kpi, verdict, calendar) if verdict else {"status": Status.NO_DATA}),
+        **(_standing(kpi, verdict, calendar, as_of) if verdict else {"status": Status.NO_DATA}),
         **_lateness(kpi, verdict, calendar, as_of),
         **more,
     )
 
 
-def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar) -> dict[str, Any]:
+def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar, as_of: datetime) -> dict[str, Any]:
     latest, frequency = verdict.latest_note, Frequency(kpi.frequency)
     return {
         "status": Status(verdict.status),
@@ -162,6 +169,7 @@ def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar) -> dict[str, Any]:
         "points": _points(verdict.points, kpi, calendar),
         "note_count": verdict.note_count,
         "latest_note": _note(latest) if latest else None,
+        **by_hand(verdict.override, Status(verdict.status), calendar.today(as_of)),
     }
 
 
@@ -179,7 +187,7 @@ def _points(kept: Sequence[Sequence[Any]], kpi: Kpi, calendar: Calendar) -> tupl
 
 
 def _point(kept: Sequence[Any], prior: Sequence[Any] | None, kpi: Kpi, zone: ZoneInfo) -> Point:
-    period, ends, value, target, restated = kept
+    period, ends, value, target, restated = kept[:5]
     moment = datetime.fromisoformat(ends)
     if kpi.frequency == Frequency.LIVE:
         local = moment.astimezone(zone)

@@ -1,5 +1,6 @@
 """Lists for the API: items in pages, each page with the place where the next one begins."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from hub.errors import Invalid, NotFound
-from hub.model import Issue, Kpi, KpiLens, Lens, Measurement, Note, Scorecard, Unit
+from hub.model import Issue, Kpi, KpiLens, Lens, Measurement, Scorecard, Unit
 from hub.snapshot.briefs import briefs
+from hub.snapshot.discretion import Veil
 from hub.snapshot.issues import issue_view
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.views import IssueBrief, IssueView, KpiView
@@ -63,22 +65,16 @@ class Revision(Item):
 
 
 class MeasurementItem(Item):
-    """The current figure of a period or instant, and all its revisions, oldest first."""
+    """The current figure of a period or instant, and all its revisions, oldest first.
+
+    One that is ``suppressed`` tells neither; of KPIs about people no earlier figure is told.
+    """
 
     period: str
-    value: float
+    value: float | None
+    suppressed: bool = False
     illustrative: bool
     revisions: tuple[Revision, ...]
-
-
-class NoteItem(Item):
-    id: str
-    kpi: str
-    period: str | None
-    text: str
-    author: str
-    at: datetime
-    version: int
 
 
 class IssueItem(Item):
@@ -215,7 +211,8 @@ def measurements(
             .order_by(Measurement.revision)
         ):
             revisions[row.period].append(row)
-    items = [_measurement(found, period, revisions[period]) for period in periods]
+    veil = Veil(session, found)
+    items = [_measurement(found, period, veil.shown(revisions[period])) for period in periods]
     return items, periods[-1] if more else None
 
 
@@ -237,10 +234,11 @@ def _ends(session: Session, kpi: Kpi, period: str) -> datetime:
     return ends
 
 
-def _measurement(kpi: Kpi, period: str, rows: list[Measurement]) -> MeasurementItem:
+def _measurement(kpi: Kpi, period: str, rows: Sequence[Measurement]) -> MeasurementItem:
     return MeasurementItem(
         period=period,
-        value=next(row.value for row in rows if row.current),
+        value=next((row.value for row in rows if row.current), None),
+        suppressed=not rows,
         illustrative=kpi.illustrative,
         revisions=tuple(
             Revision(
@@ -258,33 +256,6 @@ def _measurement(kpi: Kpi, period: str, rows: list[Measurement]) -> MeasurementI
             for r in rows
         ),
     )
-
-
-def notes(
-    session: Session, key: str, limit: int, after: str | None
-) -> tuple[list[NoteItem], str | None]:
-    """Notes of a KPI, newest first."""
-    found = _kpi(session, key)
-    chosen = select(Note).where(Note.kpi_id == found.id).order_by(Note.at.desc(), Note.id.desc())
-    if after is not None:
-        last = session.get(Note, after)
-        if last is None or last.kpi_id != found.id:
-            raise Invalid("after: there is no such note of this KPI")
-        chosen = chosen.where((Note.at < last.at) | ((Note.at == last.at) & (Note.id < last.id)))
-    rows, more = _page(session, chosen, limit)
-    items = [
-        NoteItem(
-            id=n.id,
-            kpi=key,
-            period=n.period,
-            text=n.text,
-            author=n.author,
-            at=n.at,
-            version=n.version,
-        )
-        for n in rows
-    ]
-    return items, items[-1].id if more else None
 
 
 def issues(session: Session, limit: int, after: str | None) -> tuple[list[IssueItem], str | None]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.domain.rollup import Child, Rolled, weighted_average
+from hub.domain.rollup import Child, Method, Own, Rolled
+from hub.domain.rollup import roll_up as by_method
 from hub.domain.status import Status
 from hub.errors import NotFound
 from hub.model import (
@@ -80,7 +81,10 @@ def _by_objective(session: Session, chosen: Any, as_of: datetime) -> dict[str, t
     pairs = session.execute(
         select(KpiObjective.objective_key, Kpi.key)
         .join(Kpi, Kpi.id == KpiObjective.kpi_id)
+        .join(Objective, Objective.key == KpiObjective.objective_key)
+        # what makes up a total does not stand beside it, only on its own unit's scorecard
         .where(chosen, Kpi.retired.is_(False))
+        .where(Kpi.mandated_by.is_(None) | (Kpi.unit_key == Objective.unit_key))
         .order_by(Kpi.position, Kpi.id)
     ).all()
     views = kpi_views(session, Kpi.key.in_({key for _, key in pairs}), as_of) if pairs else {}
@@ -103,13 +107,13 @@ def _rolls_up_to(session: Session, objectives: Sequence[str]) -> Mapping[str, li
 
 
 def _objective(o: Objective, kpis: tuple[KpiView, ...], titles: Iterable[str]) -> ObjectiveView:
-    rolled = roll_up(kpis)
+    rolled = roll_up(kpis, o.method)
     return ObjectiveView(
         key=o.key,
         title=o.title,
         perspective=o.perspective_key,
         status=rolled.status,
-        kpqs=tuple(o.kpqs),
+        kpqs=tuple(kpq["question"] for kpq in o.kpqs),
         rolls_up_to=tuple(titles),
         illustrative=o.illustrative,
         masked=rolled.masked,
@@ -117,9 +121,12 @@ def _objective(o: Objective, kpis: tuple[KpiView, ...], titles: Iterable[str]) -
     )
 
 
-def roll_up(kpis: Iterable[KpiView]) -> Rolled:
-    """KPIs into one status; a late figure counts as missing."""
-    return weighted_average(Child(Status.NO_DATA if k.late else k.status, k.weight) for k in kpis)
+def roll_up(kpis: Iterable[KpiView], method: Mapping[str, Any] | None = None) -> Rolled:
+    """KPIs into one status, by the objective's method; a late figure counts as missing."""
+    chosen = method or {}
+    children = (Child(Status.NO_DATA if k.late else k.status, k.weight, reds=k.reds) for k in kpis)
+    own = Own(Status(chosen["status"]), reason=chosen["reason"]) if chosen.get("status") else None
+    return by_method(Method(chosen.get("way", Method.WEIGHTED_AVERAGE)), children, own)
 
 
 def _perspectives(

@@ -10,7 +10,9 @@ from hub.errors import NotFound
 from hub.model import Kpi, KpiLens, Lens, Scorecard, Verdict
 from hub.snapshot.issues import issue_view, open_issues
 from hub.snapshot.kpis import kpi_views
+from hub.snapshot.questions import questions_view
 from hub.snapshot.strategy import map_view, scorecard_view
+from hub.snapshot.submissions import returns_view
 from hub.snapshot.views import KpiView, Legend, LensView, Need, Snapshot
 
 
@@ -25,6 +27,11 @@ def take(session: Session, need: Need, as_of: datetime) -> Snapshot:
         data_to=_data_to(session, need),
         maps={key: map_view(session, key, as_of) for key in sorted(need.maps)},
         scorecards={key: scorecard_view(session, key, as_of) for key in sorted(need.scorecards)},
+        submissions={
+            (unit, month): returns_view(session, unit, month, as_of, in_full=False)
+            for unit, month in sorted(need.submissions)
+        },
+        questions={key: questions_view(session, key, as_of) for key in sorted(need.questions)},
         lenses={key: _lens(session, key, as_of) for key in sorted(need.lenses)},
         kpis=_kpis(session, need.kpis, as_of),
         issues={key: issue_view(session, key, as_of) for key in sorted(need.issues)},
@@ -52,7 +59,8 @@ def _kpis(session: Session, keys: Iterable[str], as_of: datetime) -> dict[str, K
 
 def _house(session: Session, need: Need) -> tuple[Legend, str]:
     """The words for the levels and the time zone: of the unit shown, else of the first unit."""
-    shown = sorted(need.maps | need.scorecards)
+    packs = {unit for unit, _ in need.submissions}
+    shown = sorted(need.maps | need.scorecards | need.questions | packs)
     card = session.scalar(
         select(Scorecard).where(Scorecard.unit_key.in_(shown)).limit(1)
         if shown
@@ -66,7 +74,7 @@ def _house(session: Session, need: Need) -> tuple[Legend, str]:
 def _data_to(session: Session, need: Need) -> datetime | None:
     """When the newest figure of the KPIs in view was recorded."""
     chosen = select(func.max(Verdict.recorded_at)).join(Kpi, Kpi.id == Verdict.kpi_id)
-    units = need.maps | need.scorecards
+    units = need.maps | need.scorecards | need.questions
     conditions: list[ColumnElement[bool]] = []
     if units:
         conditions.append(Kpi.unit_key.in_(units))

@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from hub.domain.definition import Definition
 from hub.domain.figures import Format
 from hub.domain.periods import Frequency
 from hub.domain.status import Polarity, Status
+from hub.snapshot.course import Point as Point
+from hub.snapshot.course import Process as Process
+from hub.snapshot.course import Rebase as Rebase
+from hub.snapshot.packs import ReturnsView
+from hub.snapshot.parts import PartView, SpanView
+from hub.snapshot.said import AnswerView as AnswerView
+from hub.snapshot.said import EarlierText as EarlierText
+from hub.snapshot.said import NoteView as NoteView
+from hub.snapshot.said import ReviewView as ReviewView
 
 
 @dataclass(frozen=True)
@@ -14,6 +24,8 @@ class Need:
     """What a scene wants to be told; the snapshot takes just that.
 
     ``maps`` are units whose strategy map is drawn, ``scorecards`` units whose scorecard is,
+    ``questions`` units whose key performance questions are asked, ``submissions`` units with the
+    month (or "" for the last one) whose packs are looked at,
     ``lenses`` keys of lenses whose KPIs are, ``kpis`` keys of KPIs wanted in full (notes and
     issues too), ``issues`` ids of issues wanted whole and ``issue_lists`` units whose open issues
     are listed (``*`` for all).
@@ -21,6 +33,8 @@ class Need:
 
     maps: frozenset[str] = frozenset()
     scorecards: frozenset[str] = frozenset()
+    questions: frozenset[str] = frozenset()
+    submissions: frozenset[tuple[str, str]] = frozenset()
     lenses: frozenset[str] = frozenset()
     kpis: frozenset[str] = frozenset()
     issues: frozenset[str] = frozenset()
@@ -30,7 +44,8 @@ class Need:
         """The names whose version says whether the picture is out of date."""
         return frozenset(
             {f"map:{u}" for u in self.maps}
-            | {f"unit:{u}" for u in self.maps | self.scorecards}
+            | {f"unit:{u}" for u in self.maps | self.scorecards | self.questions}
+            | {f"{kind}:{u}" for u, _ in self.submissions for kind in ("submissions", "unit")}
             | {f"lens:{key}" for key in self.lenses}
             | {f"kpi:{key}" for key in self.kpis}
             | {f"issue:{id}" for id in self.issues}
@@ -39,58 +54,16 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Point:
-    """One current figure of a KPI, oldest first in a series.
+class OverrideView:
+    """A status that ``by`` has set by hand, for a ``reason``; ``underlying`` is what the figure
+    says. It ends by itself after ``until``, where that is given."""
 
-    ``year`` is what ``label`` leaves out, of an instant its day; ``follows`` is off where figures
-    are missing between this one and the one before.
-    """
-
-    period: str
-    label: str
-    ends: datetime
-    value: float
-    target: float | None = None
-    restated: bool = False
-    year: str = ""
-    follows: bool = True
-
-
-@dataclass(frozen=True)
-class Rebase:
-    """From ``period`` on the process is another one, for a reason that somebody gave."""
-
-    period: str
+    status: Status
+    underlying: Status
     reason: str
     by: str
-
-
-@dataclass(frozen=True)
-class Process:
-    """What ``hub.domain.spc`` says of a KPI's points: an entry for each, in their order.
-
-    ``lower`` and ``upper`` are None where there are no limits yet; limits are ``provisional`` until
-    a process has 13 points; ``kinds`` are types of points such as ``special_cause_concern``;
-    ``causes`` say which rule found them; ``group`` tells processes apart that a rebase parts.
-    """
-
-    mean: tuple[float | None, ...]
-    lower: tuple[float | None, ...]
-    upper: tuple[float | None, ...]
-    kinds: tuple[str, ...]
-    causes: tuple[str, ...]
-    group: tuple[int, ...]
-    provisional: tuple[bool, ...]
-    rebases: tuple[Rebase, ...] = ()
-
-
-@dataclass(frozen=True)
-class NoteView:
-    id: str
-    author: str
     at: datetime
-    text: str
-    period: str | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -144,14 +117,25 @@ class KpiView:
     objective: str | None = None
     lenses: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
-    note_count: int = 0
-    latest_note: NoteView | None = None
-    notes: tuple[NoteView, ...] = ()  # filled for KPIs asked for by key
+    note_count: int = 0  # threads that are open
+    latest_note: NoteView | None = None  # in one of them
+    notes: tuple[NoteView, ...] = ()  # threads, open ones first; for KPIs asked for by key
+    reviews: tuple[ReviewView, ...] = ()  # the last few, newest first; likewise
     issues: tuple[IssueBrief, ...] = ()
     short: str = ""
     variation: str = ""  # a key of hub.drawing.marks.variation.ICONS, empty before 13 points
     assurance: str = ""
     process: Process | None = None  # filled for KPIs asked for by key
+    parts: tuple[PartView, ...] = ()  # of a total: the units behind it
+    reds: tuple[float, ...] = ()  # the shares of red ones among them, from a tenth on
+    upstream: tuple[str, ...] = ()  # red KPIs of a shared service that this one depends on
+    contradiction: str = ""  # a supplier's figure is green, and what it brings is red
+    year_to_date: SpanView | None = None  # filled for KPIs asked for by key, as is
+    last_quarter: SpanView | None = None  # the last one that is over
+    challenged: bool = False  # somebody doubts the figure, and waits for an answer to
+    challenge: str = ""  # this question
+    override: OverrideView | None = None  # ``status`` is the one that was set by hand
+    sheet: Definition | None = None  # filled for KPIs asked for by key
 
     @property
     def name(self) -> str:
@@ -161,6 +145,22 @@ class KpiView:
     @property
     def late(self) -> bool:
         return self.late_days > 0
+
+    @property
+    def masked(self) -> int:
+        """How many red units a green total covers up."""
+        return len(self.reds) if self.status is Status.GREEN else 0
+
+    @property
+    def spread_shown(self) -> str:
+        """From where to where the units behind a total lie: ``4 units, 62-91%``."""
+        values = [part.value for part in self.parts if part.value is not None]
+        if not values:
+            return ""
+        count = f"{len(self.parts)} unit" + "s" * (len(self.parts) > 1)
+        hidden = any(part.status is Status.SUPPRESSED for part in self.parts)
+        span = "" if hidden else f", {self.format.show_range(min(values), max(values))}"
+        return count + span
 
     @property
     def shown(self) -> str:
@@ -237,6 +237,34 @@ class MapView:
     perspectives: tuple[PerspectiveView, ...]
     nodes: tuple[MapNodeView, ...]  # in the order of the file
     links: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A key performance question (KPQ) about an objective, the KPIs that answer it, and what
+    people have answered, newest first."""
+
+    key: str
+    question: str
+    objective: str
+    objective_title: str
+    perspective: str
+    kpis: tuple[KpiView, ...] = ()
+    answers: tuple[AnswerView, ...] = ()
+
+    @property
+    def answer(self) -> AnswerView | None:
+        """The one that stands."""
+        return next(iter(self.answers), None)
+
+
+@dataclass(frozen=True)
+class QuestionsView:
+    """What a unit asks about its objectives, in the order of its scorecard."""
+
+    unit: str
+    unit_title: str
+    questions: tuple[QuestionView, ...]
 
 
 @dataclass(frozen=True)
@@ -336,6 +364,8 @@ class Snapshot:
     data_to: datetime | None = None  # when the newest figure shown was recorded
     maps: Mapping[str, MapView] = field(default_factory=dict)
     scorecards: Mapping[str, ScorecardView] = field(default_factory=dict)
+    questions: Mapping[str, QuestionsView] = field(default_factory=dict)
+    submissions: Mapping[tuple[str, str], ReturnsView] = field(default_factory=dict)
     lenses: Mapping[str, LensView] = field(default_factory=dict)
     kpis: Mapping[str, KpiView] = field(default_factory=dict)
     issues: Mapping[str, IssueView] = field(default_factory=dict)

@@ -53,15 +53,31 @@ def rewrite(session: Session, kpis: Iterable[Kpi]) -> None:
 
 
 def rewrite_notes(session: Session, kpi: Kpi) -> None:
-    """Count the notes of a KPI anew, and keep the latest at hand."""
-    count = session.scalar(select(func.count()).where(Note.kpi_id == kpi.id)) or 0
+    """Count the KPI's open threads anew, and keep the newest note in one of them at hand.
+
+    A reply is no matter of its own, and what is resolved is quiet: neither counts.
+    """
+    open_threads = Note.kpi_id == kpi.id, Note.parent_id.is_(None), Note.resolved_at.is_(None)
+    count = session.scalar(select(func.count()).where(*open_threads)) or 0
+    thread = func.coalesce(Note.parent_id, Note.id)
     latest = session.scalars(
-        select(Note).where(Note.kpi_id == kpi.id).order_by(Note.at.desc(), Note.id).limit(1)
+        select(Note)
+        .where(Note.kpi_id == kpi.id, thread.in_(select(Note.id).where(*open_threads)))
+        .order_by(Note.at.desc(), Note.id)
+        .limit(1)
     ).first()
     row = {"note_count": count, "latest_note": _brief(latest) if latest else None}
     empty = _verdict(kpi, ())
     statement = upsert(Verdict).values(**empty, **row)
     session.execute(statement.on_conflict_do_update(index_elements=["kpi_id"], set_=row))
+
+
+def rewrite_override(session: Session, kpi: Kpi, override: dict[str, Any] | None) -> None:
+    """Keep the status set by hand at hand, or let go of it."""
+    statement = upsert(Verdict).values(**_verdict(kpi, ()), override=override)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["kpi_id"], set_={"override": override})
+    )
 
 
 def _brief(note: Note) -> dict[str, Any]:
@@ -120,7 +136,7 @@ def _verdict(kpi: Kpi, tail: Sequence[Any]) -> dict[str, Any]:
 
 def _point(kpi: Kpi, m: Any) -> list[Any]:
     target = target_on(kpi.targets, m.ends.date())
-    return [m.period, m.ends.isoformat(), m.value, target, m.revision > 1]
+    return [m.period, m.ends.isoformat(), m.value, target, m.revision > 1, m.people]
 
 
 def _latest(kpi: Kpi, m: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import fields as fields_of
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +14,10 @@ from pydantic import BaseModel
 from hub.commands import COMMANDS, Command
 from hub.commands.measuring import MOST
 from hub.errors import Invalid, NotFound, TooLarge
-from hub.snapshot import lists
+from hub.snapshot import lists, note_lists, submission_lists
+from hub.snapshot.notes import Sought
 from hub.web import openapi
+from hub.web.definitions import DefinitionItem, definition
 from hub.web.site import Site
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ MOST_BYTES = 4_000_000
 PAGE, LARGEST_PAGE = 100, 1000
 Items = tuple[list[Any], str | None]
 KEY = "Idempotency-Key"
+SOUGHT = tuple(field.name for field in fields_of(Sought))
 
 
 @dataclass(frozen=True)
@@ -49,14 +53,36 @@ def _measurements(
 
 
 def _notes(session: "Session", _now: datetime, limit: int, after: str | None, kpi: str) -> Any:
-    return lists.notes(session, kpi, limit, after)
+    return note_lists.notes(session, kpi, limit, after)
+
+
+def _threads(
+    session: "Session", _now: datetime, limit: int, after: str | None, **sought: str
+) -> Any:
+    return note_lists.threads(session, limit, after, Sought(**sought))
+
+
+def _submissions(
+    session: "Session", as_of: datetime, limit: int, after: str | None, **more: str
+) -> Items:
+    return submission_lists.submissions(session, as_of, limit, after, more["unit"], more["period"])
 
 
 QUERIES = (
     Query("/kpis", lists.KpiItem, _kpis, ("unit", "lens")),
     Query("/kpis/{kpi}", lists.KpiItem, lists.kpi, (), False),
+    Query("/kpis/{kpi}/definition", DefinitionItem, definition, (), False),
     Query("/kpis/{kpi}/measurements", lists.MeasurementItem, _measurements),
-    Query("/kpis/{kpi}/notes", lists.NoteItem, _notes),
+    Query("/kpis/{kpi}/notes", note_lists.NoteItem, _notes),
+    Query(
+        "/kpis/{kpi}/submissions/{period}",
+        submission_lists.SubmissionInFull,
+        submission_lists.submission,
+        (),
+        False,
+    ),
+    Query("/submissions", submission_lists.SubmissionItem, _submissions, ("unit", "period")),
+    Query("/notes", note_lists.ThreadItem, _threads, SOUGHT),
     Query("/issues", lists.IssueItem, lambda s, _now, limit, after: lists.issues(s, limit, after)),
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
     Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),

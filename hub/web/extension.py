@@ -17,7 +17,7 @@ from hub.errors import Unusable
 from hub.hub import Hub
 from hub.scheduler import Scheduler
 from hub.settings import Settings
-from hub.web import api, failures, health, live, pages, scenes
+from hub.web import api, failures, health, live, pages, returns, scenes, sheets, talk, uploads
 from hub.web.site import Site
 
 HERE = Path(__file__).parent
@@ -111,7 +111,7 @@ class FlaskHub:
             template_folder=str(HERE / "templates"),
         )
         blueprint.before_request(site.let_in)
-        for part in (failures, health, scenes, pages, api):
+        for part in (failures, health, scenes, pages, returns, sheets, talk, uploads, api):
             part.mount(blueprint, site)
         return blueprint
 

@@ -10,13 +10,14 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from hub.domain.periods import EXAMPLE, Frequency
-from hub.drawing import Node, Theme, badge, node, sparkline, state_of
-from hub.drawing.theme import STATES
 from hub.problem_board import Canvas
 from hub.snapshot import desk
+from hub.snapshot.questions import lints_of
 from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
+from hub.web.pictures import mark_of, spark_of
 from hub.web.scenes import BOARD, config, size
 from hub.web.site import Site, colours
+from hub.web.units import unit_rows
 
 TOOL = "five_whys"
 
@@ -63,7 +64,9 @@ class Pages:
             (
                 "Walls",
                 [self._scene("strategy_map", f"{u.title}: strategy map", unit=u.key) for u in units]
-                + [self._scene("scorecard", f"{u.title}: scorecard", unit=u.key) for u in units],
+                + [self._scene("scorecard", f"{u.title}: scorecard", unit=u.key) for u in units]
+                + [self._scene("submissions", f"{u.title}: submissions", unit=u.key) for u in units]
+                + [self._scene("kpq", f"{u.title}: key questions", unit=u.key) for u in units],
             ),
             ("Perspectives", [self._scene("lens_wall", x.title, lens=x.key) for x in lenses]),
             (
@@ -75,6 +78,23 @@ class Pages:
                         "Find root causes, set countermeasures, name owners",
                     ),
                     Place("Desk", f"{self.site.prefix}/desk", "Enter figures, note KPIs"),
+                    Place("Returns", f"{self.site.prefix}/returns", "Hand in what is due"),
+                    Place(
+                        "Review",
+                        f"{self.site.prefix}/review",
+                        "Challenge, accept, lock and restate what was handed in",
+                    ),
+                    Place(
+                        "Uploads",
+                        f"{self.site.prefix}/uploads",
+                        "Hand in a whole pack as a workbook or CSV, previewed row by row",
+                    ),
+                    Place("Notes", f"{self.site.prefix}/notes", "All that was said about KPIs"),
+                    Place(
+                        "Key questions",
+                        f"{self.site.prefix}/questions",
+                        "What must be known, and what we make of it",
+                    ),
                     Place(
                         "API",
                         f"{self.site.prefix}/api/v1/openapi.json",
@@ -128,8 +148,8 @@ class Pages:
             issue=issue,
             tool=TOOL,
             drawing=Markup(str(self.hub.drawing(TOOL, id, canvas))) if issue else "",
-            kpi_mark=_mark(first, colours()),
-            spark=_spark(first, colours(), 400, 96),
+            kpi_mark=mark_of(first, colours()),
+            spark=spark_of(first, colours(), 400, 96),
             owners=owners,
             kpis=choices,
             topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
@@ -145,7 +165,7 @@ class Pages:
         ]
 
     def _row(self, brief: IssueBrief, kpi: KpiView | None) -> ListedIssue:
-        return ListedIssue(brief, _mark(kpi, colours()), kpi.shown if kpi else "")
+        return ListedIssue(brief, mark_of(kpi, colours()), kpi.shown if kpi else "")
 
     def desk(self) -> str:
         """KPIs by unit and perspective, and one of them to enter figures for and to note."""
@@ -154,6 +174,7 @@ class Pages:
             units = desk.units(session)
             sheet = desk.sheet(session, key) if key else ()
             expected = desk.next_period(session, key) if key else None
+            oddities = 0 if key else sum(len(lints_of(session, u.key)) for u in units)
         need = Need(
             scorecards=frozenset(u.key for u in units), kpis=frozenset({key} if key else ())
         )
@@ -165,15 +186,18 @@ class Pages:
             "desk.html",
             kpi.title if kpi else "Desk",
             groups=list(_groups(snapshot, [u.key for u in units])),
-            mark=lambda k: _mark(k, colours()),
+            mark=lambda k: mark_of(k, colours()),
+            behind=lambda k: unit_rows(k, colours()),
             kpi=kpi,
-            kpi_mark=_mark(kpi, colours()),
-            spark=_spark(kpi, colours(), 400, 96),
+            kpi_mark=mark_of(kpi, colours()),
+            spark=spark_of(kpi, colours(), 400, 96),
             period_hint=EXAMPLE[kpi.frequency] if kpi else None,
             topics=sorted(need.topics()),
             zone=ZoneInfo(snapshot.time_zone),
             sheet=sheet,
             next_period=expected,
+            me=self.site.actor().id,
+            oddities=oddities,
         )
 
     def _render(self, template: str, title: str, **context: Any) -> str:
@@ -194,42 +218,3 @@ def _groups(snapshot: Snapshot, units: Iterable[str]) -> Iterable[tuple[str, str
                     chosen |= {k.key: k for k in objective.kpis}
             if chosen:
                 yield card.unit_title, perspective.title, list(chosen.values())
-
-
-def _mark(kpi: KpiView | None, theme: Theme) -> Markup | str:
-    """The badge of a KPI as a small picture of its own."""
-    if kpi is None:
-        return ""
-    state = state_of(kpi)
-    return _picture(badge(state, theme, 22, 22, 44), 44, 44, STATES[state].word)
-
-
-def _spark(kpi: KpiView | None, theme: Theme, width: int, height: int) -> Markup | str:
-    if kpi is None:
-        return ""
-    line = sparkline(
-        [p.value for p in kpi.points],
-        kpi.aim,
-        state_of(kpi),
-        theme,
-        8,
-        12,
-        width - 16,
-        height - 24,
-    )
-    return _picture(line, width, height, f"{kpi.title}: the last figures") if line else ""
-
-
-def _picture(mark: Node, width: int, height: int, words: str) -> Markup:
-    return Markup(
-        str(
-            node(
-                "svg",
-                mark,
-                xmlns="http://www.w3.org/2000/svg",
-                viewBox=f"0 0 {width} {height}",
-                role="img",
-                aria_label=words,
-            )
-        )
-    )

@@ -13,11 +13,8 @@ from flask import Request
 from hub.domain.rights import Actor, Grant, Right
 from hub.errors import Forbidden
 
-DEMO = Actor(
-    "demo",
-    "Demo user",
-    grants=frozenset(Grant(r) for r in (Right.READ, Right.RECORD, Right.NOTE, Right.SOLVE)),
-)
+RIGHTS = (Right.READ, Right.RECORD, Right.REVIEW, Right.NOTE, Right.SOLVE, Right.EDIT)
+DEMO = Actor("demo", "Demo user", grants=frozenset(Grant(right) for right in RIGHTS))
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 

@@ -22,8 +22,33 @@ function command(lane: string, path: string, body: Body, words: string): Command
 
 const part = encodeURIComponent;
 
-export function noteKpi(kpi: string, text: string): Command {
-  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/notes`, { id: uuid(), text }, `Note: ${text}`);
+/** `about` may say a period, a range of periods, or the note that this one answers. */
+export function noteKpi(kpi: string, text: string, about: Body = {}): Command {
+  const body = { id: uuid(), text, ...about };
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/notes`, body, `Note: ${text}`);
+}
+
+/** `version` is of the words that the person saw. */
+export function editNote(note: string, text: string, version: number): Command {
+  return command(`note:${note}`, `notes/${part(note)}/text`, { text, version }, `Note: ${text}`);
+}
+
+export function resolveNote(note: string): Command {
+  return command(`note:${note}`, `notes/${part(note)}/resolve`, {}, "Resolve the note");
+}
+
+/** `text` says why, if the person said. */
+export function reopenNote(note: string, text?: string): Command {
+  return command(`note:${note}`, `notes/${part(note)}/reopen`, { text }, `Reopen the note: ${text ?? ""}`);
+}
+
+export function stampReview(kpi: string, period?: string): Command {
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/reviews`, { id: uuid(), period }, `Reviewed: ${period ?? "newest figure"}`);
+}
+
+export function answerKpq(objective: string, kpq: string, text: string, confidence: string): Command {
+  const path = `objectives/${part(objective)}/kpqs/${part(kpq)}/answers`;
+  return command(`kpq:${objective}/${kpq}`, path, { id: uuid(), text, confidence }, `Answer: ${text}`);
 }
 
 /** `figure` has a period or an instant, and a value or a numerator and a denominator. */
@@ -59,6 +84,43 @@ export function moveCountermeasure(
 ): Command {
   const path = `issues/${part(issue)}/countermeasures/${part(countermeasure)}/stage`;
   return command(`issue:${issue}`, path, { stage, version }, `Move to ${stage}: ${title}`);
+}
+
+/** `changes` are fields of the definition sheet as a scorecard file writes them. */
+export function editKpi(kpi: string, version: number, changes: Body): Command {
+  const names = Object.keys(changes).join(", ");
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/definition`, { version, changes }, `Definition of ${kpi}: ${names}`);
+}
+
+/** Without a value the target of that day is taken away. */
+export function setTarget(kpi: string, version: number, since: string, value: number | null): Command {
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/targets`, { version, since, value }, `Target from ${since}: ${value ?? "none"}`);
+}
+
+export function overrideStatus(kpi: string, status: string, reason: string, until: string | null): Command {
+  const body = { id: uuid(), status, reason, until };
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/override`, body, `Status ${status} by hand: ${reason}`);
+}
+
+export function liftOverride(kpi: string): Command {
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/override/lift`, {}, "The figure speaks for itself again");
+}
+
+/** Without a reason the limits are no longer measured anew from there. */
+export function rebaseLimits(kpi: string, version: number, period: string, reason: string | null): Command {
+  return command(`kpi:${kpi}`, `kpis/${part(kpi)}/rebases`, { version, period, reason }, `Limits anew from ${period}: ${reason ?? "no more"}`);
+}
+
+/** One step of the submission of a KPI's figure; `body` carries the version that was seen. */
+export function stepSubmission(kpi: string, period: string, step: string, body: Body, words: string): Command {
+  const path = `kpis/${part(kpi)}/submissions/${part(period)}/${step}`;
+  return command(`submission:${kpi}:${period}`, path, body, words);
+}
+
+/** The same step of several figures, all or none of them. */
+export function stepPack(unit: string, period: string, step: string, rows: readonly Body[]): Command {
+  const words = `${step} ${rows.length} figures of ${unit}, ${period}`;
+  return command(`pack:${unit}`, `units/${part(unit)}/packs/${part(period)}/${step}`, { rows }, words);
 }
 
 /** The same wish again, made after seeing what the other person wrote. */

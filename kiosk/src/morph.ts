@@ -21,7 +21,10 @@ export function morph(from: Element, to: Element, notice?: Notice): void {
 }
 
 function morphAttributes(from: Element, to: Element): void {
-  for (const name of from.getAttributeNames()) if (!to.hasAttribute(name)) from.removeAttribute(name);
+  for (const name of from.getAttributeNames()) {
+    const unfolded = name === "open" && from instanceof HTMLDetailsElement; // a person has opened it
+    if (!unfolded && !to.hasAttribute(name)) from.removeAttribute(name);
+  }
   for (const { name, value } of to.attributes) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   }

@@ -145,6 +145,9 @@ async function post(command: Command): Promise<Response | null> {
   return fetch(HUB + command.path, request).catch(() => null);
 }
 
+/** For what must not wait: the answer at once, or null if the hub is out of reach. */
+export const sendNow = post;
+
 /** Exponential, with some play so that a roomful of boards does not come back at once. */
 function pause(failures: number): number {
   return Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** (failures - 1)) * (0.75 + Math.random() / 2);

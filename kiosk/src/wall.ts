@@ -45,7 +45,7 @@ function open(link: string): void {
   const [, place, named] = /^\/(\w+)\/?([\w-]*)(?:\.svg)?$/.exec(url.pathname.slice(HUB.length)) ?? [];
   const scene = url.searchParams.get("scene") ?? named;
   if (scene && (place === "scenes" || place === "wall")) turn(scene, url.searchParams);
-  else location.assign(pageAddress(place ?? "", url.searchParams));
+  else location.assign(pageAddress(url.pathname.slice(HUB.length + 1), url.searchParams));
 }
 
 /** The address changes too, so that a reload shows the same scene; the page is not left. */

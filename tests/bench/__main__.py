@@ -13,13 +13,13 @@ from dataclasses import replace
 
 from hub.bootstrap import TEST, enter
 
-PARTS = ("writes", "bulk", "scenes", "screen", "audience")
+PARTS = ("writes", "bulk", "scenes", "units", "screen", "audience")
 
 
 def main() -> int:
     enter(replace(TEST, module="tests.bench"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
-    from tests.bench import audience, bulk, scenes, screen, writes
+    from tests.bench import audience, bulk, scenes, screen, units, writes
     from tests.bench.table import machine
 
     asked = argparse.ArgumentParser("tests.bench", description=main.__doc__)
@@ -31,6 +31,7 @@ def main() -> int:
         "writes": writes.measure,
         "bulk": bulk.measure,
         "scenes": scenes.measure,
+        "units": units.measure,
         "screen": screen.measure,
         "audience": audience.measure,
     }

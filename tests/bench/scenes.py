@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,23 +13,22 @@ from sqlalchemy.orm import Session
 
 from hub.commands import LoadScorecard
 from hub.displays import Audience, Frame
-from hub.domain.periods import end_of
 from hub.domain.rights import system
 from hub.drawing import LIGHT
-from hub.hub import Hub, utc_now
-from hub.model import Kpi, KpiLens, Lens, Measurement, Model, Unit
+from hub.hub import Hub
+from hub.model import Kpi, KpiLens, Lens, Model, Unit
 from hub.settings import Settings
 from hub.store import verdicts
+from tests.bench.history import LONGEST, fill
 from tests.bench.table import Table, median
 from tests.drills.works import scorecard
 
 SHOWN = 36
 KPIS = (100, 1_000, 10_000)
-POINTS = (12, 120, 3_650)
+POINTS = (12, 120, LONGEST)
 MOST_FIGURES = 300_000  # in one database: beyond it only a share of the KPIs has all its points
 FRAME = Frame(1920, 1080, LIGHT)
 SCENES = {"strategy_map": {"unit": "works"}, "lens_wall": {"lens": "delivery"}}
-FIRST_DAY = date(2015, 1, 1)
 LONG = verdicts.POINTS  # shorter histories are less to draw
 Cell = tuple[int, int]
 AIM = 1.10
@@ -148,11 +146,7 @@ def _store(data: Path, kpis: int, points: int) -> Hub:
         session.execute(insert(KpiLens), [{"kpi_id": k["id"], "lens_key": "rest"} for k in rest])
         every = session.scalars(select(Kpi).order_by(Kpi.id)).all()
         full = _full(kpis, points)
-        for number, kpi in enumerate(every):
-            session.execute(
-                insert(Measurement), _history(kpi.id, points if number < full else min(POINTS))
-            )
-        verdicts.rewrite(session, every)
+        fill(session, ((k, points if n < full else min(POINTS)) for n, k in enumerate(every)))
     return hub
 
 
@@ -160,22 +154,3 @@ def _first(session: Session, model: type[Model]) -> dict[str, Any]:
     """The first row, to make others like it."""
     found = session.execute(select(model.table()).limit(1)).mappings().one()
     return dict(found)
-
-
-def _history(kpi: int, points: int) -> list[dict[str, object]]:
-    return [
-        {
-            "kpi_id": kpi,
-            "period": day.isoformat(),
-            "ends": end_of(day),
-            "value": 40 + (kpi * 7 + number) % 20,
-            "revision": 1,
-            "current": True,
-            "recorded_at": utc_now(),
-            "actor": "bench",
-            "entry": 1,
-        }
-        for number, day in enumerate(
-            FIRST_DAY + timedelta(days=n) for n in range(3650 - points, 3650)
-        )
-    ]

@@ -6,21 +6,26 @@ writes each scene in both frames and both themes as SVG and PNG.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hub.displays import Frame
 from hub.displays.kpi_story import KpiStory
+from hub.displays.kpq import KeyQuestion
 from hub.displays.lens_wall import LensWall
 from hub.displays.perspective import Perspective
 from hub.displays.scorecard import Scorecard
+from hub.displays.spread import UnitSpread
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency
+from hub.domain.spc import analyse
 from hub.domain.status import Polarity, Status
 from hub.drawing import DARK, LIGHT, Node
+from hub.snapshot.parts import PartView
 from hub.snapshot.views import (
+    AnswerView,
     IssueBrief,
     KpiView,
     LensView,
@@ -28,6 +33,11 @@ from hub.snapshot.views import (
     ObjectiveView,
     PerspectiveView,
     Point,
+    Process,
+    QuestionsView,
+    QuestionView,
+    Rebase,
+    ReviewView,
     ScorecardView,
     Snapshot,
 )
@@ -92,6 +102,40 @@ def kpi(
     )
 
 
+def months(values: Sequence[float], target: float | None) -> tuple[Point, ...]:
+    """Monthly figures, the last of November 2026."""
+    found = []
+    for index, value in enumerate(values, 12 * 2026 + 11 - len(values)):
+        year, month = divmod(index, 12)
+        ends = datetime(year, month + 1, 28, tzinfo=UTC)
+        found.append(
+            Point(f"{year}-{month + 1:02}", f"{ends:%b}", ends, value, target, year=f"{year}")
+        )
+    return tuple(found)
+
+
+def process(points: Sequence[Point], *rebases: Rebase, direction: str = "increase") -> Process:
+    """What the rules say of monthly figures."""
+    begins = {rebase.period for rebase in rebases}
+    found = analyse(
+        [point.value for point in points],
+        [point.period for point in points],
+        direction,
+        points[-1].target,
+        [point.period for point in points if point.period in begins],
+    )
+    return Process(
+        mean=tuple(found["mean"]),
+        lower=tuple(found["lpl"]),
+        upper=tuple(found["upl"]),
+        kinds=tuple(found["point_type"]),
+        causes=tuple(found["special_cause_type"]),
+        group=tuple(found["group"]),
+        provisional=tuple(found["provisional"]),
+        rebases=rebases,
+    )
+
+
 def issue(
     number: int, title: str, state: str = "analysing", done: int = 0, all: int = 0
 ) -> IssueBrief:
@@ -111,6 +155,22 @@ NOTES = (
     note(4, "Tom Reid", "The knowledge articles for the new handset were late; 140 are retired."),
     note(36, "Head of Service Desk", "New analysts joined in three of the five teams.", "2026-05"),
 )
+THREADS = (
+    replace(
+        NOTES[0],
+        until="2026-10",
+        edited_at=NOW,
+        replies=tuple(note(n, "Tom Reid", f"Reply {n}: the articles are on their way.") for n in
+                      range(3)),
+    ),
+    NOTES[2],
+    replace(NOTES[1], resolved_by="Priya Nair", resolved_at=NOW - timedelta(days=1)),
+)
+STAMP = ReviewView("Chief Information Officer", NOW - timedelta(days=2), "2026-10", "October 2026")
+ANSWER = AnswerView(
+    "Less often than in spring; the new articles should bring it back by March.",
+    "medium", "Priya Nair", NOW - timedelta(days=3),
+)  # fmt: skip
 FIRST_TIME_FIX = replace(
     kpi("first_time_fix", "Problems resolved at the first call", R, 71, 78, Format(Measure.PERCENT,
         0), start=80),
@@ -125,6 +185,57 @@ FIRST_TIME_FIX = replace(
     illustrative=True,
     due=date(2026, 12, 10),
 )  # fmt: skip
+SWING = (0.0, 0.8, -0.5, 0.3, -0.9, 0.6, -0.2, 1.0, -0.7, 0.1, 0.5, -0.4, 0.2)
+HOUSES = ("Live services", "Sourcing and contracts", "Business partners", "Finance and performance",
+          "Service desk", "Data centres and networks", "Office of the Chief Information Officer",
+          "Digital programmes")  # fmt: skip
+
+
+def units(count: int) -> tuple[PartView, ...]:
+    """Units behind a total whose target is 78: some far apart, some hidden, one without figure."""
+    return tuple(_unit(number) for number in range(count))
+
+
+def _unit(number: int) -> PartView:
+    title, again = HOUSES[number % len(HOUSES)], number // len(HOUSES)
+    value = 62 + (number * 37 % 100) * 0.29
+    bare = PartView(f"u{number}.fix", f"{title} {again + 1}" if again else title,
+                    f"Director, {title}", 1.0)  # fmt: skip
+    if number % 11 == 6:
+        return replace(bare, status=Status.SUPPRESSED) if again else bare
+    status = R if value < 77.5 else A if value < 78.5 else G
+    return replace(bare, value=value, status=status, target=80.0 if number == 3 else 78.0)
+
+
+TOTAL = replace(
+    kpi("total", "Problems resolved at the first call", R, 76.4, 78, start=80),
+    parts=units(4),
+    illustrative=True,
+)
+NEW_DESK = Rebase("2025-11", "the service desk moved to one place", "Priya Nair")
+HANDLED = months([*(84 + 2 * s for s in SWING), *(91 + s for s in SWING)], 90.0)
+REBASED = replace(
+    kpi("handled", "Calls answered by an analyst", G, 91.2, 90),
+    points=HANDLED,
+    process=process(HANDLED, NEW_DESK),
+    variation="common_cause",
+    assurance="inconsistent",
+)
+FALLING = months([80 + 0.5 * s for s in SWING] + [79, 78.2, 77, 75.1, 74, 72.6, 71], 78.0)
+WORSE = replace(
+    FIRST_TIME_FIX,
+    key="ims.worse",
+    points=FALLING,
+    process=process(FALLING),
+    variation="concern_low",
+    assurance="inconsistent",
+)
+YOUNG = replace(
+    kpi("young", "Tickets closed within a day", G, 91.2, 90),
+    points=HANDLED[-6:],
+    process=process(HANDLED[-6:]),
+)
+STORIES = (REBASED, WORSE, YOUNG)
 KPIS = (
     replace(kpi("security_compliance", "Systems that meet IT security standards", G, 98.6, 97),
             owner="Head of Information Security", illustrative=True),
@@ -132,14 +243,17 @@ KPIS = (
     replace(kpi("availability", "Live services available now", G, 99.93, 99.9,
                 Format(Measure.PERCENT, 2), start=99.8), frequency=Frequency.LIVE,
             period_title="live"),
-    kpi("major_incidents", "Major incidents", A, 4, 4, WHOLE, start=6),
-    kpi("restore_time", "Time to restore after a major incident", R, 131, 120,
-        Format(Measure.MINUTES, 0), start=110),
+    replace(kpi("major_incidents", "Major incidents", A, 4, 4, WHOLE, start=6),
+            variation="common_cause", assurance="inconsistent"),
+    replace(kpi("restore_time", "Time to restore after a major incident", R, 131, 120,
+                Format(Measure.MINUTES, 0), start=110),
+            variation="concern_high", assurance="fail"),
     replace(kpi("milestones_met", "Project milestones met on time", R, 81, 90, start=92),
             issues=(issue(16, "Change milestones slipping"),), toothless=True),
     kpi("spending", "Spending against budget", A, 100, 100, Format(Measure.PERCENT, 0)),
     replace(kpi("insight", "Senior stakeholders who say we bring insight", G, 68, 65,
-                Format(Measure.PERCENT, 0), start=60), restated=True),
+                Format(Measure.PERCENT, 0), start=60), restated=True,
+            variation="improvement_high", assurance="pass"),
     kpi("needs", "Customers who feel that we know their business", A, 7.5, 7.5,
         Format(Measure.SCORE, 1), start=7),
     kpi("ease", "Ease of use of everyday IT", G, 4.2, 4, Format(Measure.SCORE, 1), start=3.5),
@@ -151,8 +265,10 @@ KPIS = (
         Format(Measure.PERCENT, 1, True), start=2),
     kpi("purpose", "People who see how their work counts", Status.NO_DATA, None, 65),
     replace(kpi("days_lost", "Average working days lost", A, 7.9, 8.4, Format(Measure.DAYS, 1)),
-            coverage="England", late_days=9, late_words="9 days late"),
-    kpi("lost_time", "Lost-time rate of the security team", Status.SUPPRESSED, 4.1, 3),
+            coverage="England", late_days=9, late_words="9 days late",
+            variation="improvement_low", assurance="inconsistent"),
+    replace(kpi("lost_time", "Lost-time rate of the security team", Status.SUPPRESSED, 4.1, 3),
+            variation="neutral_high", assurance="pass"),
     replace(kpi("turnover", "People who leave", Status.NOT_DUE, None, 9),
             due=date(2027, 1, 13)),
 )  # fmt: skip
@@ -232,19 +348,37 @@ def elsewhere() -> Iterator[KpiView]:
     yield kpi("beds", "Beds occupied", Status.NO_TARGET, 1204, None, WHOLE, "nhs")  # fmt: skip
 
 
+def questions() -> QuestionsView:
+    """A question for each objective; the ninth one is answered."""
+    asked = (
+        QuestionView(
+            key=key,
+            question=question,
+            objective=f"ims.{key}",
+            objective_title=title,
+            perspective=f"ims.{band}",
+            kpis=tuple(KPIS[number] for number in numbers),
+            answers=(ANSWER,) if key == "first" else (),
+        )
+        for band, key, title, question, numbers in SHARES
+    )
+    return QuestionsView("ims", UNITS["ims"], tuple(asked))
+
+
 def snapshot() -> Snapshot:
     lens = (*KPIS, *elsewhere())
     return Snapshot(
         as_of=NOW,
         data_to=NOW - timedelta(minutes=12),
         scorecards={"ims": scorecard()},
+        questions={"ims": questions()},
         lenses={
             "delivery": LensView("delivery", "Delivery", lens),
             "few": LensView("few", "Supplier cost", KPIS[10:14]),
             "many": LensView("many", "Everything", tuple(
                 replace(each, key=f"{each.key}-{copy}") for copy in range(2) for each in lens)),
         },
-        kpis={each.key: each for each in KPIS},
+        kpis={each.key: each for each in (*KPIS, *STORIES)},
     )  # fmt: skip
 
 
@@ -258,7 +392,13 @@ def scenes(frame: Frame) -> Iterator[tuple[str, Node]]:
     yield "lens", LensWall({"lens": "delivery"}).draw(shown, frame)
     yield "lens-few", LensWall({"lens": "few"}).draw(shown, frame)
     yield "lens-many", LensWall({"lens": "many"}).draw(shown, frame)
-    for key in ("first_time_fix", "days_lost", "lost_time", "availability"):
+    for count in (4, 13, 24, 40, 200):
+        spread = replace(shown, kpis={TOTAL.key: replace(TOTAL, parts=units(count))})
+        yield f"spread-{count}", UnitSpread({"kpi": TOTAL.key}).draw(spread, frame)
+    for key in ("first", "health", "value", "voice"):
+        yield f"kpq-{key}", KeyQuestion({"unit": "ims", "kpq": key}).draw(shown, frame)
+    for key in ("first_time_fix", "days_lost", "lost_time", "availability", "handled", "worse",
+                "young"):  # fmt: skip
         yield f"story-{key}", KpiStory({"kpi": f"ims.{key}"}).draw(shown, frame)
 
 

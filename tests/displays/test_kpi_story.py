@@ -12,12 +12,28 @@ from hub.displays.story_notes import markers
 from hub.domain.figures import Format, Measure
 from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
+from hub.snapshot.parts import SpanView
 from hub.snapshot.views import KpiView, Snapshot
-from tests.displays.sample import FIRST_TIME_FIX, FRAMES, KPIS, note, snapshot
+from tests.displays.icons import covered, icons
+from tests.displays.sample import (
+    FIRST_TIME_FIX,
+    FRAMES,
+    KPIS,
+    REBASED,
+    STAMP,
+    STORIES,
+    THREADS,
+    TOTAL,
+    WORSE,
+    YOUNG,
+    note,
+    snapshot,
+)
 from tests.displays.views import frames, stories
 from tests.geometry import faults, part, said
 
 WIDE = Frame(1920, 1080, LIGHT)
+NOTED = THREADS[0].at
 any_of = settings(
     max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
@@ -35,11 +51,13 @@ def of(kpi: KpiView) -> Node:
 @given(stories(), frames)
 def test_nothing_overlaps_whatever_people_write(shown: Snapshot, frame: Frame) -> None:
     (key,) = shown.kpis
-    assert faults(KpiStory({"kpi": key}).draw(shown, frame)) == []
+    drawing = KpiStory({"kpi": key}).draw(shown, frame)
+    assert faults(drawing) == []
+    assert covered(drawing) == []
 
 
 @pytest.mark.parametrize("frame", FRAMES)
-@pytest.mark.parametrize("kpi", KPIS)
+@pytest.mark.parametrize("kpi", [*KPIS, *STORIES])
 def test_the_sample_is_sound(kpi: KpiView, frame: Frame) -> None:
     assert faults(KpiStory({"kpi": kpi.key}).draw(snapshot(), frame)) == []
 
@@ -93,6 +111,48 @@ def test_more_notes_than_fit_are_counted() -> None:
     many = tuple(note(number, "Tom Reid", "It went on and on. " * 9) for number in range(12))
     words = said(of(replace(FIRST_TIME_FIX, notes=many, note_count=12)))
     assert "more notes" in words
+
+
+def test_threads_have_their_last_replies_where_there_is_room() -> None:
+    told = replace(FIRST_TIME_FIX, notes=THREADS[:1], note_count=1, issues=())
+    words = said(part(of(told), "notes"))
+    assert "at 1, Priya Nair, 06:42, edited" in words
+    assert "1 earlier reply" in words
+    assert "Reply 0" not in words and "Reply 1" in words and "Reply 2" in words
+    many = said(part(of(replace(FIRST_TIME_FIX, notes=THREADS * 2, note_count=4)), "notes"))
+    assert "3 replies" in many and "Reply 1" not in many
+
+
+def test_resolved_threads_are_quiet() -> None:
+    kpi = replace(FIRST_TIME_FIX, notes=THREADS, note_count=2)
+    words = said(part(of(kpi), "notes"))
+    assert words.startswith("Notes 2 ")
+    assert "Resolved by Priya Nair, 22 Nov: The knowledge articles" in words
+    assert [m.words for m in markers(kpi, 1100)] == ["1", "2"]
+    settled = replace(THREADS[0], resolved_by="A", resolved_at=NOTED)
+    assert markers(replace(FIRST_TIME_FIX, notes=(settled,)), 1100) == []
+
+
+def test_a_range_has_a_bracket_over_what_the_chart_shows_of_it() -> None:
+    ranging = replace(note(1, "A", "One"), period="2026-10", until="2027-02")
+    (mark,) = markers(replace(FIRST_TIME_FIX, notes=(ranging,)), 1100)
+    assert (mark.period, mark.words, mark.until) == ("2026-10", "1", "2026-11")
+    earlier = replace(ranging, period="2025-01", until="2025-06")
+    assert markers(replace(FIRST_TIME_FIX, notes=(earlier,)), 1100) == []
+    one = note(2, "B", "Two", "2026-10")  # stands where the range begins
+    marks = markers(replace(FIRST_TIME_FIX, notes=(one, ranging)), 1100)
+    assert [(m.words, m.until, m.at_end) for m in marks] == [("1", "", False),
+                                                             ("2", "2026-11", True)]  # fmt: skip
+    drawing = of(replace(FIRST_TIME_FIX, notes=(replace(ranging, period="2026-03"),)))
+    paths = [str(each.attributes.get("d")) for each in part(drawing, "chart").walk()]
+    assert any(path.count("V") == 2 and path.count("H") == 1 for path in paths)
+
+
+def test_a_stamp_says_who_looked_at_which_figure() -> None:
+    stamped = replace(FIRST_TIME_FIX, reviews=(STAMP,))
+    words = "Reviewed by Chief Information Officer on 21 Nov (October 2026)"
+    assert words in said(of(stamped))
+    assert words in said(of(replace(stamped, notes=(), note_count=0)))
 
 
 def test_two_notes_about_one_period_share_a_mark() -> None:
@@ -173,3 +233,64 @@ def test_a_figure_that_is_late_was_due() -> None:
     late = said(of(replace(FIRST_TIME_FIX, due=day, late_days=12, late_words="12 days late")))
     assert "Figure was due 11 November 2026" in late
     assert "Next figure due 11 November 2026" in said(of(replace(FIRST_TIME_FIX, due=day)))
+
+
+def test_beside_the_status_stand_the_icons_with_their_words_and_the_rule() -> None:
+    words = said(of(WORSE))
+    assert "Getting worse: unusually low the last figure is below the lower limit" in words
+    assert "May meet or miss the target the target lies between the limits" in words
+    assert [name for name, _ in icons(of(WORSE))] == ["concern_low", "inconsistent"]
+    spoken = part(of(WORSE), f"kpi-{WORSE.key}").attributes["aria-label"]
+    assert "Getting worse: unusually low, May meet or miss the target" in spoken
+
+
+def test_the_legend_tells_the_points_that_stand_out() -> None:
+    assert "Unusually good Unusually bad" in said(part(of(WORSE), "legend"))
+    assert "Unusually" not in said(of(REBASED))
+
+
+def test_new_limits_have_their_reason_on_the_chart() -> None:
+    assert "New limits: the service desk moved to one place" in said(of(REBASED))
+
+
+def test_with_few_figures_the_story_says_that_limits_are_provisional() -> None:
+    words = said(of(YOUNG))
+    assert "Limits are provisional: 6 of the 13 figures that they need" in words
+    assert "Usual range" not in words
+    assert "Usual range 88.4\u201393.7%" in said(of(REBASED))
+
+
+def test_what_is_late_or_suppressed_says_nothing_of_its_process() -> None:
+    late = of(replace(WORSE, late_days=3, late_words="3 days late"))
+    assert icons(late) == [] and "Getting worse" not in said(late)
+    hidden = of(replace(WORSE, status=Status.SUPPRESSED))
+    assert icons(hidden) == []
+    assert not [word for word in ("limit", "average", "Usual", "7") if word in said(
+        part(hidden, f"kpi-{WORSE.key}"))]  # fmt: skip
+
+
+def test_a_total_says_how_its_units_lie_and_leads_to_them() -> None:
+    drawing = of(replace(TOTAL, status=Status.GREEN, reds=(0.4,)))
+    way = part(drawing, "way-units-behind-it")
+    assert "4 units, 62.0\u201383.5%, 1 red below" in said(way)
+    assert way.attributes["data-href"] == f"?scene=spread&kpi={TOTAL.key}"
+    links = [each for each in drawing.walk() if "data-href" in each.attributes]
+    assert not any(other in tuple(link.walk())[1:] for link in links for other in links)
+    assert "1 red below" in part(drawing, f"kpi-{TOTAL.key}").attributes["aria-label"]
+
+
+def test_trouble_that_comes_from_elsewhere_is_told() -> None:
+    green = "Green outside, red inside since October 2026: Waits"
+    words = said(
+        of(replace(FIRST_TIME_FIX, upstream=("Lab capacity, Pathology",), contradiction=green))
+    )
+    assert "Caused upstream Lab capacity, Pathology" in words
+    assert green in words
+
+
+def test_the_year_to_date_says_what_it_rests_on() -> None:
+    year = SpanView("Financial year to date", 77.3, 7, 8, "month")
+    quarter = SpanView("Jul to Sep 2026", 76.0, 3, 3, "month")
+    words = said(of(replace(FIRST_TIME_FIX, year_to_date=year, last_quarter=quarter)))
+    assert "Financial year to date 77% (7 of 8 months)" in words
+    assert "Jul to Sep 2026 76% (3 of 3 months)" in words

@@ -1,5 +1,7 @@
 """The lens wall: every KPI of a lens by unit, the worst first, whatever it is called."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -7,10 +9,12 @@ from hub.displays import Audience, Frame
 from hub.displays.grid import best_grid
 from hub.displays.lens_wall import MOST, LensWall, heading
 from hub.displays.surround import Box
+from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.errors import Invalid, NotFound
-from hub.snapshot.views import Snapshot
-from tests.displays.sample import FRAMES, PORTRAIT, snapshot
+from hub.snapshot.views import KpiView, Snapshot
+from tests.displays.icons import covered, icons
+from tests.displays.sample import FIRST_TIME_FIX, FRAMES, PORTRAIT, snapshot, units
 from tests.displays.views import frames, lenses
 from tests.geometry import crowded, faults, fields, part, said
 
@@ -35,6 +39,7 @@ def test_nothing_overlaps_whatever_people_write(shown: Snapshot, frame: Frame) -
     drawing = LensWall({"lens": "any"}).draw(shown, frame)
     assert faults(drawing) == []
     assert crowded(fields(drawing, "data-href")) == []
+    assert covered(drawing) == []
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -153,3 +158,75 @@ def test_upright_walls_have_upright_tables_of_tiles() -> None:
     places = {part(drawing, f"kpi-{key}").attributes["transform"].split()[0]
               for key in tiles(drawing)}  # fmt: skip
     assert len(places) <= 4
+
+
+def test_tiles_have_their_icons_and_say_their_words() -> None:
+    drawing = drawn()
+    tile = part(drawing, "kpi-ims.restore_time")
+    assert [name for name, _ in icons(tile)] == ["concern_high", "fail"]
+    assert tile.attributes["aria-label"].endswith(
+        "Below target, Getting worse: unusually high, Will miss the target as things are"
+    )
+    for bare in ("ims.days_lost", "ims.lost_time", "ims.availability", "ims.first_time_fix"):
+        assert icons(part(drawing, f"kpi-{bare}")) == []
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_the_legend_has_the_icons_that_occur(frame: Frame) -> None:
+    words = said(drawn(frame=frame))
+    for told in ("Improving, high", "Getting worse, high", "Usual variation", "Will meet target"):
+        assert words.count(told) == 1
+    for other in ("Improving, low", "Changed, high"):
+        assert other not in words
+    assert "Usual variation" not in said(drawn("few", frame))
+
+
+def test_icons_are_of_one_size_all_over_a_wall() -> None:
+    drawing = drawn()
+    sizes = {
+        round(box.right - box.left, 3)
+        for key in tiles(drawing)
+        for _, box in icons(part(drawing, f"kpi-{key}"))
+    }
+    assert len(sizes) == 1
+
+
+BARE = replace(FIRST_TIME_FIX, note_count=0, issues=())
+
+
+def wall_with(kpi: KpiView) -> Node:
+    shown = snapshot()
+    lens = shown.lenses["few"]
+    kpis = (kpi, *lens.kpis[1:])
+    return LensWall({"lens": "few"}).draw(
+        replace(shown, lenses={"few": replace(lens, kpis=kpis)}), WIDE
+    )
+
+
+def test_a_tile_says_how_its_units_lie_and_counts_the_reds_below_a_green() -> None:
+    drawing = wall_with(replace(BARE, parts=units(4), status=Status.GREEN, reds=(0.5,)))
+    tile = part(drawing, "kpi-ims.first_time_fix")
+    assert "4 units, 62\u201383%" in said(tile)
+    assert "1 red below" in str(tile)
+    assert "Red below" in said(drawing)
+
+
+def test_trouble_upstream_is_on_the_badge_and_in_the_legend() -> None:
+    drawing = wall_with(replace(BARE, upstream=("Lab capacity, Pathology",)))
+    tile = part(drawing, "kpi-ims.first_time_fix")
+    assert "caused upstream: Lab capacity, Pathology" in tile.attributes["aria-label"]
+    assert "Caused upstream" in said(drawing)
+
+
+def test_a_supplier_that_looks_too_good_is_named_in_a_sentence() -> None:
+    told = "Green outside, red inside since October 2026: Waits"
+    drawing = wall_with(replace(BARE, contradiction=told))
+    assert f"Problems resolved at the first call: {told}" in said(part(drawing, "heading"))
+    assert "green outside, red inside" in said(part(drawing, "kpi-ims.first_time_fix"))
+
+
+def test_remarks_are_brief_where_notes_and_problems_take_the_room() -> None:
+    crowded_ = replace(FIRST_TIME_FIX, parts=units(4), contradiction="Green outside, red inside")
+    tile = said(part(wall_with(crowded_), "kpi-ims.first_time_fix"))
+    assert "red inside \u00b7 illustrative" in tile
+    assert "units" not in tile

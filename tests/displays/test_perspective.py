@@ -11,6 +11,7 @@ from hub.displays.perspective import Perspective
 from hub.drawing import LIGHT, Node
 from hub.errors import NotFound
 from hub.snapshot.views import Snapshot
+from tests.displays.icons import covered, icons
 from tests.displays.sample import FRAMES, snapshot
 from tests.displays.views import frames, scorecards
 from tests.geometry import faults, part, said, written
@@ -35,7 +36,9 @@ def largest(drawing: Node) -> float:
 def test_nothing_overlaps_whatever_people_write(shown: Snapshot, band: int, frame: Frame) -> None:
     bands = shown.scorecards["ims"].perspectives
     key = bands[band % len(bands)].key
-    assert faults(Perspective({"unit": "ims", "perspective": key}).draw(shown, frame)) == []
+    drawing = Perspective({"unit": "ims", "perspective": key}).draw(shown, frame)
+    assert faults(drawing) == []
+    assert covered(drawing) == []
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -112,3 +115,13 @@ def test_the_clock_keeps_its_place(frame: Frame) -> None:
     drawing = Perspective({"unit": "ims"}).draw(replace(shown, scorecards={"ims": long}), frame)
     top = [line.box.right for line in written(drawing) if line.box.top < 96]
     assert max(top) <= frame.width - 236
+
+
+def test_a_panel_has_its_icons_and_says_their_words() -> None:
+    panel = part(drawn(), "kpi-ims.insight")
+    assert [name for name, _ in icons(panel)] == ["improvement_high", "pass"]
+    assert panel.attributes["aria-label"].endswith(
+        "Improving: unusually high, Will meet the target"
+    )
+    assert icons(part(drawn(), "kpi-ims.needs")) == []
+    assert "Improving, high" in said(drawn())

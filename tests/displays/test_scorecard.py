@@ -14,6 +14,7 @@ from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.errors import NotFound
 from hub.snapshot.views import Snapshot
+from tests.displays.icons import covered, icons
 from tests.displays.sample import FRAMES, snapshot
 from tests.displays.views import frames, scorecards
 from tests.geometry import faults, part, said
@@ -48,6 +49,7 @@ def test_nothing_overlaps_on_any_page_whatever_people_write(shown: Snapshot, fra
     while True:
         drawing = drawn(frame, page, shown)
         assert faults(drawing) == []
+        assert covered(drawing) == []
         if " more" not in part_words(drawing):
             break
         page += 1
@@ -236,3 +238,27 @@ def test_a_scorecard_without_objectives_says_so() -> None:
     empty = replace(shown.scorecards["ims"], objectives=())
     drawing = drawn(shown=replace(shown, scorecards={"ims": empty}))
     assert "This scorecard has no objectives yet." in said(drawing)
+
+
+@pytest.mark.parametrize("frame", [WIDE, UPRIGHT])
+def test_icons_have_a_column_of_their_own(frame: Frame) -> None:
+    drawing = drawn(frame)
+    assert "Variation" in said(part(drawing, "columns"))
+    row = part(drawing, "kpi-ims.restore_time")
+    assert [name for name, _ in icons(row)] == ["concern_high", "fail"]
+    assert "Getting worse: unusually high" in row.attributes["aria-label"]
+    starts = {box.left for key in ("restore_time", "major_incidents")
+              for _, box in icons(part(drawing, f"kpi-ims.{key}"))[:1]}  # fmt: skip
+    assert len(starts) == 1
+    assert icons(part(drawing, "kpi-ims.security_compliance")) == []
+
+
+def test_without_any_icon_there_is_no_column_for_them() -> None:
+    shown = snapshot()
+    card = shown.scorecards["ims"]
+    bare = tuple(
+        replace(o, kpis=tuple(replace(k, variation="", assurance="") for k in o.kpis))
+        for o in card.objectives
+    )
+    drawing = drawn(shown=replace(shown, scorecards={"ims": replace(card, objectives=bare)}))
+    assert "Variation" not in said(drawing)

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from hub.displays import Frame
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency
+from hub.domain.spc import COMMON_CAUSE, SIDES
 from hub.domain.status import Polarity, Status
+from hub.drawing import ICONS, KINDS
+from hub.snapshot.parts import PartView, SpanView
 from hub.snapshot.views import (
+    AnswerView,
     IssueBrief,
     KpiView,
     Legend,
@@ -17,6 +21,11 @@ from hub.snapshot.views import (
     NoteView,
     ObjectiveView,
     PerspectiveView,
+    Process,
+    QuestionsView,
+    QuestionView,
+    Rebase,
+    ReviewView,
     ScorecardView,
     Snapshot,
 )
@@ -63,7 +72,99 @@ def issues(draw: st.DrawFn, number: int = 0) -> IssueBrief:
 def notes(draw: st.DrawFn, number: int) -> NoteView:
     period = draw(st.one_of(st.none(), st.integers(0, 11).map(lambda index: f"2026-{index:02}")))
     at = NOW - timedelta(hours=draw(st.integers(0, 9999)))
-    return NoteView(f"n{number}", draw(words(4)), at, draw(words(60)), period)
+    until = draw(st.one_of(st.none(), st.just("2026-11"))) if period else None
+    said = st.builds(NoteView, st.just("r"), words(4), st.just(at), words(60))
+    return NoteView(
+        f"n{number}",
+        draw(words(4)),
+        at,
+        draw(words(60)),
+        period,
+        until,
+        about=draw(words(6)) if period else "",
+        edited_at=draw(st.sampled_from((None, NOW))),
+        replies=tuple(draw(st.lists(said, max_size=4))),
+        resolved_by=draw(words(4)),
+        resolved_at=draw(st.sampled_from((None, None, NOW))),
+    )
+
+
+def stamps() -> st.SearchStrategy[ReviewView]:
+    return st.builds(ReviewView, words(4), st.just(NOW), st.just("2026-10"), words(4))
+
+
+@st.composite
+def questions(draw: st.DrawFn, most: int = 8) -> Snapshot:
+    """A unit that asks a question, which up to ``most`` KPIs answer."""
+    sure = st.sampled_from(("low", "medium", "high"))
+    answers = st.builds(AnswerView, words(60), sure, words(4), st.just(NOW))
+    asked = QuestionView(
+        "q",
+        draw(words(40)),
+        "ims.o",
+        draw(words()),
+        "ims.p",
+        tuple(draw(kpis(f"ims.k{index}")) for index in range(draw(st.integers(0, most)))),
+        tuple(draw(st.lists(answers, max_size=1))),
+    )
+    asking = QuestionsView("ims", draw(words(8)), (asked,) * draw(st.integers(1, 12)))
+    return Snapshot(NOW, legend=draw(legends()), data_to=NOW, questions={"ims": asking})
+
+
+CAUSES = (COMMON_CAUSE, *SIDES)
+VARIATIONS = ("", *(name for name in ICONS if name.endswith(("high", "low"))), "common_cause")
+ASSURANCES = ("", "pass", "fail", "inconsistent")
+
+
+@st.composite
+def processes(draw: st.DrawFn, count: int) -> Process:
+    """Anything that could be said of ``count`` points: up to three groups, with limits or none."""
+    groups = sorted(draw(st.lists(st.integers(0, 2), min_size=count, max_size=count)))
+    known: dict[int, tuple[float | None, ...]] = {}
+    for group in set(groups):
+        lower, mean, upper = sorted(draw(st.tuples(figures, figures, figures)))
+        known[group] = draw(st.sampled_from(((lower, mean, upper), (None, mean, None),
+                                             (mean, mean, mean), (None, None, None))))  # fmt: skip
+    short = draw(st.booleans())
+    kinds = draw(st.lists(st.sampled_from(("common_cause", *KINDS)), min_size=count,
+                          max_size=count))  # fmt: skip
+    begins = draw(st.lists(st.integers(1, 11), max_size=3, unique=True))
+    return Process(
+        mean=tuple(known[group][1] for group in groups),
+        lower=tuple(known[group][0] for group in groups),
+        upper=tuple(known[group][2] for group in groups),
+        kinds=tuple(kinds),
+        causes=tuple(draw(st.sampled_from(CAUSES)) for _ in kinds),
+        group=tuple(groups),
+        provisional=(short,) * count,
+        rebases=tuple(Rebase(f"2026-{month:02}", draw(words()), "A") for month in sorted(begins)),
+    )
+
+
+MEASURED = (Status.GREEN, Status.AMBER, Status.RED, Status.NO_TARGET)
+
+
+@st.composite
+def parts(draw: st.DrawFn, number: int = 0) -> PartView:
+    """A unit behind a total, with a figure or without."""
+    status = draw(st.sampled_from((*MEASURED, Status.NO_DATA, Status.SUPPRESSED)))
+    value = draw(figures) if status in MEASURED else None
+    target = draw(st.one_of(st.none(), figures)) if value is not None else None
+    owner = draw(st.one_of(st.just(""), words(6)))
+    return PartView(f"u{number}.k", draw(words(8)), owner, 1.0, value, status, target,
+                    draw(st.booleans()))  # fmt: skip
+
+
+def spans(title: str) -> st.SearchStrategy[SpanView | None]:
+    there = st.integers(1, 12)
+    span = st.builds(
+        SpanView, st.just(title), figures, there, st.integers(12, 366), st.just("month")
+    )
+    return st.one_of(st.none(), span)
+
+
+def reds() -> st.SearchStrategy[tuple[float, ...]]:
+    return st.lists(st.just(0.1), max_size=10).map(tuple)
 
 
 @st.composite
@@ -76,6 +177,7 @@ def kpis(draw: st.DrawFn, key: str = "ims.k", unit: str = "ims") -> KpiView:
     late = draw(st.sampled_from((0, 0, 0, 1, 9, 120)))
     said = [draw(notes(number)) for number in range(draw(st.integers(0, 3)))]
     series = points(value, target, draw(figures)) if value is not None else ()
+    series = series[: draw(st.integers(0, 12))]
     restated = draw(st.booleans()) and value is not None
     return KpiView(
         key=key,
@@ -102,11 +204,21 @@ def kpis(draw: st.DrawFn, key: str = "ims.k", unit: str = "ims") -> KpiView:
         restated=restated,
         toothless=draw(st.booleans()),
         source=draw(st.one_of(st.just(""), words(10))),
-        points=tuple(replace(p, restated=restated) for p in series[: draw(st.integers(0, 12))]),
+        points=tuple(replace(p, restated=restated) for p in series),
         note_count=len(said),
         latest_note=said[0] if said else None,
         notes=tuple(said),
+        reviews=tuple(draw(st.lists(stamps(), max_size=1))),
         issues=tuple(draw(issues(number)) for number in range(draw(st.integers(0, 3)))),
+        variation=draw(st.sampled_from(VARIATIONS)),
+        assurance=draw(st.sampled_from(ASSURANCES)),
+        parts=tuple(draw(st.lists(parts(), max_size=3))),
+        reds=draw(reds()),
+        upstream=tuple(draw(st.lists(words(8), max_size=2))),
+        contradiction=draw(st.one_of(st.just(""), words(12))),
+        year_to_date=draw(spans("Financial year to date")),
+        last_quarter=draw(spans("Oct to Dec 2026")),
+        process=draw(st.one_of(st.none(), processes(len(series)))) if series else None,
     )  # fmt: skip
 
 
@@ -173,4 +285,4 @@ def stories(draw: st.DrawFn) -> Snapshot:
     return Snapshot(NOW, legend=draw(legends()), data_to=NOW, kpis={kpi.key: kpi})
 
 
-__all__ = ["Frame", "frames", "kpis", "lenses", "scorecards", "stories", "words"]
+__all__ = ["Frame", "frames", "kpis", "lenses", "questions", "scorecards", "stories", "words"]

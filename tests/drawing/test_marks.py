@@ -29,8 +29,8 @@ from hub.drawing import (
     sparkline,
     tally,
 )
+from hub.drawing.marks.axes import ticks
 from hub.drawing.marks.card import hatch
-from hub.drawing.marks.chart import ticks
 from hub.drawing.text import SLACK, width
 from hub.snapshot.views import KpiView, Legend, Point
 

@@ -79,9 +79,10 @@ def test_a_note_by_keyboard_alone(page: Pages, demo: Server) -> None:
     desk = page(f"{demo.address}/desk?kpi=ims.insight")
     desk.locator("form[data-send=note] textarea").focus()
     desk.keyboard.type(words)
+    desk.keyboard.press("Tab")  # past what it is about, which may be left out
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")
-    expect(desk.locator(".notes .said")).to_contain_text(words)
+    expect(desk.locator(".notes .threads")).to_contain_text(words)
     assert demo.get("/api/v1/kpis/ims.insight/notes?limit=1")["items"][0]["text"] == words
 
 
@@ -117,3 +118,18 @@ def test_pages_fit_and_axe_is_content(
 def test_illustrative_figures_say_so(page: Pages, demo: Server) -> None:
     desk = page(f"{demo.address}/desk?kpi=ims.insight")
     expect(desk.locator("header.kpi")).to_contain_text("illustrative")
+
+
+def test_a_total_unfolds_to_its_units_and_takes_no_figure(page: Pages, demo: Server) -> None:
+    desk = page(f"{demo.address}/desk?kpi=ims.sickness_absence")
+    expect(desk.locator("form[data-send=figure]")).to_have_count(0)
+    expect(desk.locator(".units tbody tr")).to_have_count(4)
+    expect(desk.locator(".units")).to_contain_text("fewer than 10 people")
+    folded = desk.locator("[id='behind-ims.sickness_absence']")
+    folded.locator("summary").focus()
+    desk.keyboard.press("Enter")
+    expect(folded.locator("a:visible")).to_have_count(4)
+    assert axe(desk) == []
+    folded.locator("a", has_text="Sourcing and contracts").click()
+    expect(desk.locator("header.kpi")).to_contain_text("Sourcing and contracts")
+    expect(desk.locator("form[data-send=figure]")).to_have_count(1)

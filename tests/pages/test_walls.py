@@ -20,6 +20,8 @@ SCENES = [
     "scene=scorecard&unit=hmrc",
     "scene=lens_wall&lens=delivery",
     "scene=kpi_story&kpi=ims.first_time_fix",
+    "scene=kpi_story&kpi=ims.sickness_absence",
+    "scene=spread&kpi=ims.sickness_absence",
 ]
 OUTSIDE = """() => {
   const {innerWidth: w, innerHeight: h} = window;
@@ -128,6 +130,19 @@ def test_a_card_opens_its_story_and_back(page: Pages, demo: Server) -> None:
     expect(wall.locator("#stage svg text", has_text="Accountable owner").first).to_be_visible()
     wall.keyboard.press("Escape")
     expect(wall.locator("#stage svg text", has_text="Flagship").first).to_be_visible()
+
+
+def test_a_total_opens_its_units_and_a_unit_its_story(page: Pages, demo: Server) -> None:
+    wall = show(page, demo, "scene=kpi_story&kpi=ims.sickness_absence")
+    wall.locator('[id="way-units-behind-it"]').focus()
+    wall.keyboard.press("Enter")
+    wall.wait_for_url("**scene=spread&kpi=ims.sickness_absence**")
+    rows = wall.locator("#stage > svg:first-of-type [id^='unit-']")
+    expect(rows).to_have_count(4)
+    hidden = rows.filter(has_text="fewer than 10 people")
+    expect(hidden).to_have_count(2)
+    wall.locator('[id="unit-ims_live_services.sickness_absence"]').click()
+    wall.wait_for_url("**kpi=ims_live_services.sickness_absence**")
 
 
 SUPPLIERS = ("supplier_savings", "supplier_milestones", "supplier_service_levels")

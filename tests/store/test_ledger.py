@@ -211,7 +211,7 @@ class Ear:
 def test_a_write_nudges_its_topics(hub: Hub) -> None:
     hub.notify = ear = Ear()
     hub.execute(note(), WORKER)
-    assert set(ear.heard) == {f"kpi:{KPI}", "lens:delivery", "unit:works"}
+    assert set(ear.heard) == {f"kpi:{KPI}", "lens:delivery", "notes:*", "unit:works"}
     assert ear.heard == hub.versions(ear.heard)
 
 

@@ -1,5 +1,6 @@
 """The migrations give what the models say, and lose nothing on the way."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,10 +14,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from hub.commands import LoadScorecard
+from hub.domain.questions import key_of
 from hub.errors import Unusable
 from hub.hub import Hub
 from hub.model import Model
 from hub.store import migrations
+from hub.testing import SCORECARD, WORKER
 
 
 def test_the_migrations_equal_the_models(hub: Hub) -> None:
@@ -99,3 +103,43 @@ def test_a_migration_that_fails_half_way_is_undone(
     with pytest.raises(ZeroDivisionError):
         migrations.migrate(hub.store.path)
     assert dump(hub.store.path) == before
+
+
+def as_before_0002(path: Path) -> None:
+    """Questions as plain texts, as the first revision had them."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update objective set kpqs = json_array(?, ?)", QUESTIONS)
+        connection.execute(
+            "update loaded_item set fields = json_set(fields, '$.kpqs', json_array(?, ?)) "
+            "where kind = 'objective'",
+            QUESTIONS,
+        )
+
+
+QUESTIONS = ("Do we keep our word?", "How " + "very " * 20 + "well do we keep it?")
+
+
+def test_plain_questions_get_the_keys_that_a_load_gives_them(hub: Hub) -> None:
+    hub.close()
+    as_before_0002(hub.store.path)
+    submissions = migrations.scripts().get_revision("0002")
+    assert submissions is not None
+    engine = create_engine(f"sqlite:///{hub.store.path}", poolclass=NullPool)
+    with engine.begin() as connection:
+        submissions.module.key_questions(connection)
+    plain = SCORECARD.replace(f'["{QUESTIONS[0]}"]', json.dumps(QUESTIONS))
+    loaded = hub.execute(LoadScorecard(name="works.yaml", text=plain), WORKER)
+    assert (loaded["added"], loaded["changed"], loaded["kept"]) == ([], [], [])
+    newer = SCORECARD.replace(f'["{QUESTIONS[0]}"]', '["How well do we keep it?"]')
+    changed = hub.execute(LoadScorecard(name="works.yaml", text=newer), WORKER)["changed"]
+    assert changed == ["objective works.delivery: kpqs"]  # the file's news, and no conflict
+
+
+@pytest.mark.parametrize(
+    "question", [*QUESTIONS, "\u60a8\u6ee1\u610f\u5417\uff1f", "Caf\u00e9\u2019s or A&E?", "x" * 90]
+)
+def test_the_migration_makes_keys_as_a_file_does(question: str) -> None:
+    submissions = migrations.scripts().get_revision("0002")
+    assert submissions is not None
+    kept = {"key": key_of(question), "question": question, "kpis": []}
+    assert submissions.module.keyed(question) == kept

@@ -49,27 +49,72 @@ def client_of(hub: Hub, *grants: Grant) -> FlaskClient:
 
 def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
     """From a figure to a countermeasure that has moved on."""
-    issue, cause, action = (str(uuid4()) for _ in range(3))
+    issue, cause, action, note = (str(uuid4()) for _ in range(4))
     five = {"title": "Late", "kpi": KPI, "id": issue}
     doing = {"text": "Print", "owner": "Head of Print", "due": "2026-02-01", "id": action}
     moved = f"/issues/{issue}/countermeasures/{action}/stage"
-    sent = {
+    sent: dict[str, tuple[str, Any, int]] = {
         "RecordMeasurements": (
             f"/kpis/{KPI}/measurements",
             {"period": "2025-12", "value": 96},
             201,
         ),
         "RecordFigures": ("/measurements", [{"kpi": KPI, "period": "2025-12", "value": 97}], 201),
-        "AddNote": (f"/kpis/{KPI}/notes", {"text": "Well done"}, 201),
+        "AddNote": (f"/kpis/{KPI}/notes", {"text": "Well done", "id": note}, 201),
+        "EditNote": (f"/notes/{note}/text", {"text": "Very well done", "version": 1}, 200),
+        "ResolveNote": (f"/notes/{note}/resolve", {}, 200),
+        "ReopenNote": (f"/notes/{note}/reopen", {"text": "Once more"}, 200),
+        "StampReview": (f"/kpis/{KPI}/reviews", {"period": "2025-12"}, 201),
+        "AnswerKpq": (
+            "/objectives/works.delivery/kpqs/do-we-keep-our-word/answers",
+            {"text": "Nearly always", "confidence": "high"},
+            201,
+        ),
         "LoadScorecard": ("/scorecards", {"name": "works.yaml", "text": SCORECARD}, 200),
         "RaiseIssue": ("/issues", five, 201),
         "UseTool": (f"/issues/{issue}/tools/five_whys", {"action": cause}, 400),
         "AssignCountermeasure": (f"/issues/{issue}/countermeasures", doing, 201),
         "MoveCountermeasure": (moved, {"stage": "do", "version": 1}, 200),
+        "ApplyUpload": ("/uploads/none/apply", {"digest": "0" * 64}, 404),
     }
+    sent |= submitted() | defined()
     assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
     for name, (path, body, status) in sent.items():
         assert (name, post(hub_client, path, body)[0]) == (name, status)
+
+
+def defined() -> dict[str, tuple[str, Any, int]]:
+    """A sheet that is edited, its target, its limits, and a status set by hand."""
+    kpi = f"/kpis/{KPI}"
+    anew = {"version": 3, "period": "2025-07", "reason": "New depot"}
+    return {
+        "EditKpi": (f"{kpi}/definition", {"version": 1, "changes": {"owner": "Me"}}, 200),
+        "SetTarget": (f"{kpi}/targets", {"version": 2, "since": "2026-04-01", "value": 97}, 200),
+        "RebaseLimits": (f"{kpi}/rebases", anew, 200),
+        "OverrideStatus": (f"{kpi}/override", {"status": "amber", "reason": "Ditch"}, 201),
+        "LiftOverride": (f"{kpi}/override/lift", {}, 200),
+    }
+
+
+def submitted() -> dict[str, tuple[str, Any, int]]:
+    """The steps of two submissions, of one that nobody recorded and of one recorded twice."""
+    month, recorded = (f"/kpis/{KPI}/submissions/2025-{number}" for number in (11, 12))
+    pack = {"rows": [{"kpi": KPI, "version": 6}]}
+    doubt = {"version": 4, "question": "Why?", "code": "jump"}
+    return {
+        "SaveDraft": (f"{month}/draft", {"version": 0, "value": 95}, 200),
+        "AwaitSupplier": (f"{month}/await", {"version": 1, "supplier": "Fleet Ltd"}, 200),
+        "SubmitFigure": (f"{month}/submit", {"version": 2}, 201),
+        "ChallengeFigure": (f"{month}/challenge", doubt, 201),
+        "AnswerChallenge": (f"{month}/answer", {"version": 5, "answer": "Snow"}, 200),
+        "AcceptPack": ("/units/works/packs/2025-11/accept", pack, 200),
+        "LockPack": ("/units/works/packs/2025-11/lock", pack, 409),
+        "ReturnFigure": (f"{month}/return", {"version": 7, "reason": "Why"}, 400),
+        "NilReturn": (f"{month}/nil", {"version": 7, "reason": "Why"}, 400),
+        "AcceptFigure": (f"{recorded}/accept", {"version": 2}, 200),
+        "LockFigure": (f"{recorded}/lock", {"version": 3}, 200),
+        "RestateFigure": (f"{recorded}/restate", {"version": 4, "value": 9, "reason": "Why"}, 201),
+    }
 
 
 def test_one_figure_or_a_list(hub_client: FlaskClient) -> None:
@@ -314,3 +359,39 @@ def test_the_api_sends_what_the_hub_does(hub: Hub, hub_client: FlaskClient) -> N
     body = {"period": "2025-12", "value": 96}
     status, answer = post(hub_client, f"/kpis/{KPI}/measurements", body, "key")
     assert (status, answer) == (201, said)
+
+
+def test_threads_are_listed_with_replies_and_filters(
+    hub_client: FlaskClient, hub_clock: SetClock
+) -> None:
+    first, reply = str(uuid4()), str(uuid4())
+    said = {"text": "Snow", "period": "2025-10", "until": "2025-12", "id": first}
+    post(hub_client, f"/kpis/{KPI}/notes", said)
+    post(hub_client, f"/kpis/{KPI}/notes", {"text": "Melted", "parent": first, "id": reply})
+    post(hub_client, f"/notes/{reply}/text", {"text": "It melted", "version": 1})
+    post(hub_client, f"/notes/{first}/resolve", {})
+    hub_clock.move(minutes=1)
+    post(hub_client, "/kpis/works.pulse/notes", {"text": "Other"})
+    assert [item["text"] for item in walk(hub_client, "/notes?limit=1")] == ["Other", "Snow"]
+    (thread,) = walk(hub_client, "/notes?state=resolved&period=2025-11&text=MELT&unit=works")
+    assert (thread["kpi"], thread["until"], thread["resolved_by"]) == (KPI, "2025-12", "A worker")
+    (answer,) = thread["replies"]
+    assert (answer["text"], [e["text"] for e in answer["earlier"]]) == ("It melted", ["Melted"])
+    assert walk(hub_client, "/notes?author=Nobody") == []
+    flat = walk(hub_client, f"/kpis/{KPI}/notes")
+    assert {n["id"]: n["parent"] for n in flat} == {first: None, reply: first}
+    refused = hub_client.get(f"{API}/notes?state=closed")
+    assert (refused.status_code, refused.get_json()["error"]) == (
+        400,
+        "state: 'closed' is neither open nor resolved",
+    )
+    assert hub_client.get(f"{API}/notes?colour=red").status_code == 400
+
+
+def test_an_edit_that_lost_the_race_is_a_409_with_both_texts(hub_client: FlaskClient) -> None:
+    note = str(uuid4())
+    post(hub_client, f"/kpis/{KPI}/notes", {"text": "One", "id": note})
+    post(hub_client, f"/notes/{note}/text", {"text": "Two", "version": 1})
+    status, answer = post(hub_client, f"/notes/{note}/text", {"text": "Three", "version": 1})
+    assert status == 409
+    assert "“Two”" in answer["error"] and "“Three”" in answer["error"]

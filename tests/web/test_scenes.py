@@ -60,7 +60,11 @@ def test_a_unit_that_nobody_named_is_the_first(wall: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
-        ("/hub/scenes/moon.svg", 404, "no display called 'moon'. There are: kpi_story (KPI), "),
+        (
+            "/hub/scenes/moon.svg",
+            404,
+            "no display called 'moon'. There are: definition_sheet (Definition sheet), ",
+        ),
         ("/hub/scenes/..%2f..%2fetc%2fpasswd.svg", 404, ""),
         (f"{ADDRESS}?unit=mars", 404, "no unit called 'mars'; there are: works"),
         (f"{ADDRESS}?unit=works&colour=red", 400, "colour: there is no such field"),
@@ -68,7 +72,11 @@ def test_a_unit_that_nobody_named_is_the_first(wall: FlaskClient) -> None:
         (f"{ADDRESS}?unit=works&size=9999x9999", 400, "between 320 and 8000"),
         ("/hub/tools/hammer.svg?issue=x", 404, ""),
         ("/hub/tools/five_whys.svg?issue=nothing", 404, "no such problem"),
-        ("/hub/wall?scene=moon", 404, "no display called 'moon'. There are: kpi_story (KPI), "),
+        (
+            "/hub/wall?scene=moon",
+            404,
+            "no display called 'moon'. There are: definition_sheet (Definition sheet), ",
+        ),
         ("/hub/desk?kpi=works.nothing", 404, "no KPI called"),
         ("/hub/board?issue=nothing", 404, "no such problem"),
     ],

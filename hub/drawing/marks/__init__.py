@@ -7,12 +7,16 @@ from hub.drawing.marks.chart import Marker, chart
 from hub.drawing.marks.flags import flag_row, flag_width, issue_flag, note_flag, problem_words
 from hub.drawing.marks.kpi_panel import kpi_panel
 from hub.drawing.marks.kpi_tile import kpi_tile, near_words
-from hub.drawing.marks.legend_row import legend_row, tally
+from hub.drawing.marks.legend_row import legend_row, legend_width, legend_word, tally
+from hub.drawing.marks.limits import KINDS, kinds_shown
 from hub.drawing.marks.pdca_wheel import pdca_wheel
 from hub.drawing.marks.pill import pill, pill_width
 from hub.drawing.marks.sparkline import sparkline
+from hub.drawing.marks.variation import ICONS, icon, sign_words, signs
 
 __all__ = [
+    "ICONS",
+    "KINDS",
     "Marker",
     "arrow",
     "arrow_head",
@@ -21,10 +25,14 @@ __all__ = [
     "chart",
     "flag_row",
     "flag_width",
+    "icon",
     "issue_flag",
+    "kinds_shown",
     "kpi_panel",
     "kpi_tile",
     "legend_row",
+    "legend_width",
+    "legend_word",
     "near_words",
     "note_flag",
     "pdca_wheel",
@@ -32,6 +40,8 @@ __all__ = [
     "pill_width",
     "problem_words",
     "rounded",
+    "sign_words",
+    "signs",
     "sparkline",
     "tally",
 ]

@@ -5,6 +5,7 @@ from hub.drawing.theme import Look, Theme
 
 RADIUS = 10.0
 HATCH = 22.0  # px between two diagonal lines
+LARGE = 400.0  # px of height from which they stand further apart
 
 
 def card(
@@ -32,7 +33,14 @@ def card(
     )
     if look is not Look.HATCHED:
         return field
-    lines = node("path", d=hatch(width, height), fill="none", stroke=theme["line"], stroke_width=2)
+    apart = HATCH if height < LARGE else 2 * HATCH  # so that a chart on it can be read
+    lines = node(
+        "path",
+        d=hatch(width, height, apart=apart),
+        fill="none",
+        stroke=theme["line"],
+        stroke_width=2,
+    )
     return group(None, field, lines)
 
 
@@ -41,15 +49,15 @@ def surface(look: Look) -> str:
     return "below-soft" if look is Look.LOUD else "surface"
 
 
-def hatch(width: float, height: float, inset: float = 3) -> str:
+def hatch(width: float, height: float, inset: float = 3, apart: float = HATCH) -> str:
     """Diagonals over a field, cut off at its sides by arithmetic: nothing needs clipping."""
     steps = []
-    reach = HATCH
+    reach = apart
     while reach < width + height - 2 * inset:
         left = max(inset, reach - height + inset)
         right = min(width - inset, reach - inset)
         if right > left:
             ends = (left, reach - left, right, reach - right)
             steps.append("M{} {}L{} {}".format(*map(written, map(float, ends))))
-        reach += HATCH
+        reach += apart
     return "".join(steps)

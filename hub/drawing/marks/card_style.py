@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from hub.domain.status import Status
+from hub.drawing.marks.flags import CONTRADICTION
 from hub.drawing.marks.foot_row import Footing
 from hub.drawing.marks.kpi_tile import near_words
 from hub.drawing.nodes import Value
@@ -41,7 +42,9 @@ class CardStyle:
 def footing_of(objective: MapNodeView, near: str = "", others: int = 0) -> Footing:
     """The small type of a card: ``others`` counts the KPIs that show only their badge."""
     shown = objective.kpis[: len(objective.kpis) - others]
-    remarks = [k.coverage for k in shown[:1] if k.coverage]
+    remarks = ["challenged"] if any(k.challenged for k in objective.kpis) else []
+    remarks += [CONTRADICTION] if any(k.contradiction for k in objective.kpis) else []
+    remarks += [k.coverage for k in shown[:1] if k.coverage]
     if objective.illustrative or any(k.illustrative for k in objective.kpis):
         remarks.append(ILLUSTRATIVE)
     return Footing(

@@ -1,14 +1,16 @@
 """Small flags beside a title: how many notes, and which problem is open."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hub.drawing.marks.badge import line as stroke
 from hub.drawing.nodes import Node, group, label, node
-from hub.drawing.text import SLACK, fit, width
+from hub.drawing.text import SLACK, fit, fits, width
 from hub.drawing.theme import Theme
 from hub.snapshot.views import IssueBrief, KpiView
 
 GAP = 0.35  # em between icon and words
+CONTRADICTION, BRIEF = "green outside, red inside", "red inside"
 APART = " \u00b7 "  # between remarks, each of which is in words of its own
 
 
@@ -69,16 +71,28 @@ def flag_row(
         words = problem_words(kpi.issues)
         drawn.append(issue_flag(words, theme, across, y, size))
         across += flag_width(words, size, 600) + 0.7 * size
-    words = APART.join(part for part in (remarks(kpi), also) if part)
     left = max(x + room - across, 2 * size)
+    whole, brief = (APART.join(p for p in (said, also) if p) for said in told(kpi))
+    words = whole if fits(whole, 0.84 * size, left, 1, weight=500) else brief
     smaller, lines = fit(words, left, 1, [size, 0.92 * size, 0.84 * size], weight=500)
     drawn += [label(line, across, y, smaller, fill=theme["ink-2"]) for line in lines]
     return drawn
 
 
+def told(kpi: KpiView) -> tuple[str, str]:
+    """The remarks, and the same in brief for where there is no room for all."""
+    brief = remarks(replace(kpi, parts=())).replace(CONTRADICTION, BRIEF)
+    return remarks(kpi), brief
+
+
 def remarks(kpi: KpiView) -> str:
-    """Whom the figure covers, and whether it is made up, in words."""
-    own = (kpi.coverage, "illustrative" if kpi.illustrative else "")
+    """What to know about the figure, in words: doubts, why its status was set by hand, how far its
+    units lie apart, whom it covers, and whether it is made up."""
+    doubt = "challenged" if kpi.challenged else ""
+    apart = CONTRADICTION if kpi.contradiction else ""
+    made = "illustrative" if kpi.illustrative else ""
+    by_hand = f"set by hand: {kpi.override.reason}" if kpi.override else ""
+    own = (doubt, by_hand, apart, kpi.spread_shown, kpi.coverage, made)
     return APART.join(remark for remark in own if remark)
 
 

@@ -6,13 +6,16 @@ from hub.drawing.marks.card import card, surface
 from hub.drawing.marks.flags import flag_row
 from hub.drawing.marks.kpi_tile import DAGGER, near_words
 from hub.drawing.marks.sparkline import sparkline
+from hub.drawing.marks.variation import sign_pair, sign_words, signs
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import SLACK, fit, fits, width
-from hub.drawing.theme import STATES, Look, Theme, state_of
+from hub.drawing.theme import STATES, Look, Theme, look_of, state_of
 from hub.snapshot.views import KpiView, Point
 
 WIDE, HIGH = 898.0, 418.0  # the panel that all measures below are of
 SUFFIX = 38.0  # px of the unit behind the value
+SIGN, SIGNS_APART = 64.0, 72.0  # px of the icons at the right end, and from one to the other
+SIGN_ROOM = SIGN + 22.0
 
 
 def kpi_panel(
@@ -36,22 +39,34 @@ def kpi_panel(
     """
     panel = _Panel(kpi, theme, width, height)
     state = state_of(kpi)
-    look = Look.HATCHED if challenged else STATES[state].look
+    look = Look.HATCHED if challenged else look_of(kpi)
     u = panel.unit
     shown = "" if kpi.status is Status.SUPPRESSED else kpi.shown
-    said = STATES[state].word if word is None else word
+    status = STATES[state].word if word is None else word
+    said = ", ".join([shown or near_words(kpi), status, *sign_words(kpi)])
     spoken: dict[str, Value | None] = {
         "role": "group",
-        "aria_label": f"{title or kpi.name}: {shown or near_words(kpi)}, {said}",
+        "aria_label": f"{title or kpi.name}: {said}",
         "data_kpi": kpi.key,
     }
     return node(
         "g",
         card(look, theme, width, height, radius=14),
         *panel.heading(title or kpi.name, look),
-        badge(state, theme, 84 * u, height - 176 * u, 104 * u, word=word),
+        badge(
+            state,
+            theme,
+            84 * u,
+            height - 176 * u,
+            104 * u,
+            word=word,
+            overridden=kpi.override is not None,
+            masked=kpi.masked,
+            upstream=bool(kpi.upstream),
+        ),
         *panel.figure(shown, f"v-{id or kpi.key}"),
         *panel.history(surface(look)),
+        panel.signs(),
         id=id or f"kpi-{kpi.key}",
         transform=placed(x, y),
         **(spoken | attributes),
@@ -64,6 +79,7 @@ class _Panel:
         self.unit = min(wide / WIDE, high / HIGH)
         self.state = state_of(kpi)
         self.second = theme["ink-2"]
+        self.right = wide - (32 + SIGN_ROOM * any(signs(kpi))) * self.unit
 
     def heading(self, title: str, look: Look) -> list[Node]:
         """Title, then the question it answers, or its flags where it has any."""
@@ -112,8 +128,9 @@ class _Panel:
     def _value_size(self, shown: str) -> float:
         """As large as leaves the sparkline its half."""
         u = self.unit
-        share = 0.55 if self.kpi.value is not None and self.kpi.points else 0.95
-        room = self.wide * share - 164 * u - 0.34 * 124 * u * self.kpi.restated
+        course = self.kpi.value is not None and self.kpi.points
+        room = self.wide * 0.55 if course else self.right - 13 * u
+        room -= 164 * u + 0.34 * 124 * u * self.kpi.restated
         room -= width(self._suffix, SUFFIX * u) * SLACK + 12 * u * bool(self._suffix)
         sizes = [s * u for s in (124, 112, 100, 88, 76, 66, 56, 48, 42)]
         fitting = (s for s in sizes if width(shown, s, "sans", 600) * SLACK <= room)
@@ -131,7 +148,7 @@ class _Panel:
         kpi, u = self.kpi, self.unit
         if kpi.status is Status.SUPPRESSED or kpi.value is None or not kpi.points:
             return []
-        across, right = 0.55 * self.wide, self.wide - 32 * u
+        across, right = 0.55 * self.wide, self.right
         spark = sparkline(
             [point.value for point in kpi.points],
             kpi.aim,
@@ -150,6 +167,12 @@ class _Panel:
         if len(shown) > 1:
             ends.append(label(first, across, base, 30 * u, fill=self.second))
         return [spark, *ends] if spark else ends
+
+    def signs(self) -> Node | None:
+        """Variation and below it assurance, at the end of the course."""
+        u = self.unit
+        x, y = self.wide - (32 + SIGN / 2) * u, self.high - (161 + SIGNS_APART / 2) * u
+        return sign_pair(self.kpi, self.theme, x, y, SIGN * u, down=SIGNS_APART * u)
 
 
 def _ends(first: Point, last: Point, room: float, size: float) -> tuple[str, str]:

@@ -9,14 +9,18 @@ from hub.drawing.marks.badge import badge
 from hub.drawing.marks.card import card, surface
 from hub.drawing.marks.flags import flag_row, remarks
 from hub.drawing.marks.sparkline import sparkline
+from hub.drawing.marks.variation import sign_pair, sign_words, signs
 from hub.drawing.nodes import Node, Value, label, node, placed
 from hub.drawing.text import SLACK, TITLE_SIZES, fit, fits, width, wrap
-from hub.drawing.theme import STATES, Look, State, Theme, state_of
+from hub.drawing.theme import STATES, Look, State, Theme, look_of, state_of
 from hub.snapshot.views import KpiView
 
 WIDE, HIGH = 392.0, 152.0  # the card that all measures below are of
 DAGGER = "\u2021"
 LEADING = 1.06
+SPACIOUS = 500.0  # px; on a tile so wide the icons at the right end stand side by side
+SIGN, SIGNS_APART = 30.0, 31.5  # px of the icons, and from one to the other
+LARGE_SIGN, LARGE_APART = 48.0, 56.0
 
 
 def kpi_tile(
@@ -37,6 +41,7 @@ def kpi_tile(
     told: bool = False,
     framed: bool = True,
     scale: float | None = None,
+    signed: bool | None = None,
     **attributes: Value | None,
 ) -> Node:
     """The tile of ``kpi`` in the given box.
@@ -48,8 +53,10 @@ def kpi_tile(
     ``id`` names the group (``kpi-<key>`` by default) and, after ``v-``, the value that walls
     patch. ``title`` replaces the KPI's own; ``word`` is the scheme's word for its status;
     ``told`` outlines the tile in the line of sight; without ``framed`` there is no card below.
+    ``signed`` keeps the place of the icons of variation and assurance free where ``kpi`` has none,
+    so that tiles in a row have their courses in one place.
     """
-    tile = _Tile(kpi, theme, width, height, challenged, scale)
+    tile = _Tile(kpi, theme, width, height, challenged, scale, any(signs(kpi)) or bool(signed))
     name = id or f"kpi-{kpi.key}"
     status = STATES[tile.state].word if word is None else word
     mark = badge(
@@ -59,13 +66,14 @@ def kpi_tile(
         height - 37 * tile.unit,
         46 * tile.unit,
         word=word,
-        overridden=overridden,
-        masked=masked,
-        upstream=upstream,
+        overridden=overridden or kpi.override is not None,
+        masked=masked or kpi.masked,
+        upstream=upstream or bool(kpi.upstream),
     )
+    said = ", ".join([tile.value or tile.near, status, *sign_words(kpi)])
     spoken: dict[str, Value | None] = {
         "role": "group",
-        "aria_label": f"{title or kpi.name}: {tile.value or tile.near}, {status}",
+        "aria_label": f"{title or kpi.name}: {said}",
         "data_kpi": kpi.key,
     }
     return node(
@@ -75,6 +83,7 @@ def kpi_tile(
         mark,
         *tile.figure(f"v-{id or kpi.key}"),
         *tile.near_text(),
+        tile.signs(),
         id=name,
         transform=placed(x, y),
         **(spoken | attributes),
@@ -113,6 +122,7 @@ class _Tile:
     height: float
     challenged: bool
     scale: float | None
+    signed: bool
 
     @cached_property
     def unit(self) -> float:
@@ -131,7 +141,7 @@ class _Tile:
 
     @property
     def look(self) -> Look:
-        return Look.HATCHED if self.challenged else self.row.look
+        return Look.HATCHED if self.challenged else look_of(self.kpi)
 
     @property
     def value(self) -> str:
@@ -145,6 +155,28 @@ class _Tile:
     @cached_property
     def series(self) -> list[float]:
         return [] if self.kpi.status is Status.SUPPRESSED else [p.value for p in self.kpi.points]
+
+    @property
+    def right(self) -> float:
+        """Where course and near text end."""
+        figured = bool(self.value) and self.kpi.value is not None
+        room = LARGE_SIGN + LARGE_APART + 20 if self._spacious else SIGN + 6
+        return self.width - (18 + room * (self.signed and figured)) * self.unit
+
+    def signs(self) -> Node | None:
+        """Variation at the end of the course, assurance at the end of the target; or both beside
+        them, as large as the badge."""
+        u, kpi, theme = self.unit, self.kpi, self.theme
+        if self._spacious:
+            x, apart = self.width - (18 + LARGE_SIGN / 2) * u, LARGE_APART * u
+            y = self.height - 37 * u
+            return sign_pair(kpi, theme, x - apart, y, LARGE_SIGN * u, across=apart)
+        x, y = self.width - (14 + SIGN / 2) * u, self.height - 52.5 * u
+        return sign_pair(kpi, theme, x, y, SIGN * u, down=SIGNS_APART * u)
+
+    @property
+    def _spacious(self) -> bool:
+        return self.width >= SPACIOUS * self.unit
 
     @property
     def flagged(self) -> bool:
@@ -182,7 +214,7 @@ class _Tile:
         """The value at the largest size that leaves room for the near text, in one line or two."""
         u, suffix = self.unit, self.kpi.format.suffix
         near = width(self.near, 21 * u) * SLACK
-        beside = self.width - (78 + 18 + 12) * u
+        beside = self.right - (78 + 12) * u
         one, two = beside - max(100 * u, near), beside - max(100 * u, 0.6 * near)
         tries = [(45, suffix, one), (42, suffix, one), (38, suffix, one)]
         tries += [(45, "", one), (42, "", one), (38, "", one), (34, "", one)]
@@ -229,7 +261,7 @@ class _Tile:
         """Sparkline and, below it, the target or what stands in its place."""
         if not self.value:
             return []
-        u, right = self.unit, self.width - 18 * self.unit
+        u, right = self.unit, self.right
         room = right - self._figure.end - 12 * u
         spark = self._sparkline(right, room)
         sizes = [s * u for s in ((21, 20, 19, 18) if spark else (21, 19, 17, 15, 13))]

@@ -1,8 +1,11 @@
-"""The legend: each state's badge and word in a row; and the tally that counts KPIs by state."""
+"""The legend: badges, icons and points with their words in a row; and the tally that counts KPIs
+by state."""
 
 from collections.abc import Iterable, Mapping
 
 from hub.drawing.marks.badge import badge
+from hub.drawing.marks.limits import KINDS, outstanding
+from hub.drawing.marks.variation import ICONS, icon
 from hub.drawing.nodes import Node, group, label
 from hub.drawing.text import SLACK, width
 from hub.drawing.theme import LEVELS, STATES, Theme, legend
@@ -15,18 +18,42 @@ def legend_row(
     x: float,
     y: float,
     size: float = 23,
-    states: Iterable[str] = (*LEVELS, "late"),
+    names: Iterable[str] = (*LEVELS, "late"),
     *,
     id: str | None = "legend",
 ) -> Node:
-    """Badges and words from ``(x, y)``, the base line of the words; ``size`` is theirs."""
+    """Marks and words from ``(x, y)``, the base line of the words; ``size`` is theirs.
+
+    ``names`` are states, icons of variation and assurance, and kinds of points that stand out.
+    """
     drawn: list[Node] = []
     across, wide = 0.0, size * 26 / 23
-    for state, word in legend(words, states):
-        drawn.append(badge(state, theme, across + wide / 2, -size * 0.35, wide, word=word))
+    for name in names:
+        word = legend_word(name, words)
+        drawn.append(_mark(name, theme, across + wide / 2, -size * 0.35, wide, word))
         drawn.append(label(word, across + wide * 1.35, 0, size, fill=theme["ink-2"]))
-        across += wide * 2.75 + width(word, size) * SLACK
+        across += legend_width(name, words, size)
     return group(id, *drawn, x=x, y=y)
+
+
+def legend_word(name: str, words: Legend) -> str:
+    """What a legend says beside the mark called ``name``."""
+    if name in ICONS:
+        return ICONS[name].brief
+    return KINDS[name].word if name in KINDS else legend(words, (name,))[0][1]
+
+
+def legend_width(name: str, words: Legend, size: float) -> float:
+    """What a mark, its word and the room behind it take in a legend, in px."""
+    return size * 26 / 23 * 2.75 + width(legend_word(name, words), size) * SLACK
+
+
+def _mark(name: str, theme: Theme, x: float, y: float, wide: float, word: str) -> Node:
+    if name in ICONS:
+        return icon(name, theme, x, y, wide * 1.15)
+    if name in KINDS:
+        return outstanding(name, theme, x, y, 0.85 * wide)
+    return badge(name, theme, x, y, wide, word=word)
 
 
 def tally(

@@ -16,7 +16,7 @@ from hub.drawing.marks.map_lettering import FALL, LEADING, RISE, lettered, lines
 from hub.drawing.marks.map_section import GUTTER, NAME, Field, Section
 from hub.drawing.nodes import Node, label, node, placed
 from hub.drawing.text import fits, width
-from hub.drawing.theme import STATES, Look, Theme, state_of
+from hub.drawing.theme import Look, Theme, look_of, state_of
 from hub.snapshot.views import KpiView, MapNodeView
 
 TOUCH = 84.0  # px: what a finger needs, 56 px, on a wall of 1366 x 768 with a banner
@@ -74,7 +74,9 @@ class ObjectiveCard:
 
     @cached_property
     def look(self) -> Look:
-        looks = [STATES[state_of(k)].look for k in self.objective.kpis]
+        looks = [look_of(k) for k in self.objective.kpis]
+        if Look.HATCHED in looks:
+            return Look.HATCHED
         if all(look is Look.HOLLOW for look in looks):
             return Look.HOLLOW
         if self.objective.status is Status.RED or looks == [Look.LOUD]:

@@ -1,13 +1,16 @@
 """Icons for what a process does and whether it will meet its target: our own drawings, with the
-meanings of the NHS "Making Data Count" icons."""
+meanings of the NHS "Making Data Count" icons (domain.md section 5)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from hub.domain.periods import Frequency
+from hub.domain.status import Status
 from hub.drawing.marks.badge import BOX, line
 from hub.drawing.nodes import Node, group, label, node
 from hub.drawing.theme import Theme
+from hub.snapshot.views import KpiView
 
 Draw = Callable[[Theme, str], tuple[Node, ...]]
 RISING = ((11, 31), (20, 23), (29, 14))
@@ -18,11 +21,51 @@ LETTER = 14.0
 
 @dataclass(frozen=True)
 class Icon:
-    """``token`` is the colour; ``word`` is what a legend and a screen reader say."""
+    """``token`` is the colour; ``word`` is what stands beside it and what a screen reader says;
+    ``brief`` is what the one line of a legend has room for."""
 
     token: str
     word: str
+    brief: str
     draw: Draw
+
+
+def signs(kpi: KpiView) -> tuple[str, str]:
+    """The icons of variation and of assurance that are shown of ``kpi``; empty for none.
+
+    They speak of the last figure, so a late one has none, nor has one that is hidden or missing.
+    """
+    bare = kpi.status is Status.SUPPRESSED or kpi.value is None
+    if bare or kpi.late or kpi.frequency is Frequency.LIVE:
+        return "", ""
+    return kpi.variation, kpi.assurance
+
+
+def sign_words(kpi: KpiView) -> list[str]:
+    """What the icons say of ``kpi``, in words."""
+    return [ICONS[name].word for name in signs(kpi) if name]
+
+
+def sign_pair(
+    kpi: KpiView,
+    theme: Theme,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    across: float = 0.0,
+    down: float = 0.0,
+) -> Node | None:
+    """The icon of variation around ``(x, y)``, and so many px ``across`` and ``down`` from it that
+    of assurance; each has its place, whether the other is there or not."""
+    variation, assurance = signs(kpi)
+    if not (variation or assurance):
+        return None
+    return group(
+        None,
+        icon(variation, theme, x, y, size) if variation else None,
+        icon(assurance, theme, x + across, y + down, size) if assurance else None,
+    )
 
 
 def icon(name: str, theme: Theme, x: float, y: float, size: float = 40) -> Node:
@@ -102,15 +145,21 @@ def _hit_or_miss(_theme: Theme, ink: str) -> tuple[Node, ...]:
 
 ICONS: Mapping[str, Icon] = MappingProxyType(
     {
-        "improvement_high": Icon("improving", "Improving: unusually high", _high),
-        "improvement_low": Icon("improving", "Improving: unusually low", _low),
-        "concern_high": Icon("concern", "Getting worse: unusually high", _high),
-        "concern_low": Icon("concern", "Getting worse: unusually low", _low),
-        "neutral_high": Icon("changed", "Changed: unusually high", _high),
-        "neutral_low": Icon("changed", "Changed: unusually low", _low),
-        "common_cause": Icon("usual", "Usual variation", _usual),
-        "pass": Icon("improving", "Will meet the target", _pass),
-        "fail": Icon("concern", "Will miss the target as things are", _fail),
-        "inconsistent": Icon("usual", "May meet or miss the target", _hit_or_miss),
+        "improvement_high": Icon(
+            "improving", "Improving: unusually high", "Improving, high", _high
+        ),
+        "improvement_low": Icon("improving", "Improving: unusually low", "Improving, low", _low),
+        "concern_high": Icon(
+            "concern", "Getting worse: unusually high", "Getting worse, high", _high
+        ),
+        "concern_low": Icon("concern", "Getting worse: unusually low", "Getting worse, low", _low),
+        "neutral_high": Icon("changed", "Changed: unusually high", "Changed, high", _high),
+        "neutral_low": Icon("changed", "Changed: unusually low", "Changed, low", _low),
+        "common_cause": Icon("usual", "Usual variation", "Usual variation", _usual),
+        "pass": Icon("improving", "Will meet the target", "Will meet target", _pass),
+        "fail": Icon("concern", "Will miss the target as things are", "Will miss target", _fail),
+        "inconsistent": Icon(
+            "usual", "May meet or miss the target", "May meet or miss", _hit_or_miss
+        ),
     }
 )

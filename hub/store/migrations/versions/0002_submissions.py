@@ -1,10 +1,17 @@
 """Submissions, threads of notes, answers to questions, and what a definition sheet still lacked."""
 
+import json
+import re
+from hashlib import sha256
+from unicodedata import normalize
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
 down_revision = "0001"
+
+WEIGHTED = """'{"way": "weighted_average", "status": null, "reason": ""}'"""
 
 # columns that are filled for what is there already, and have no default after that
 PLAIN = {
@@ -18,6 +25,38 @@ PLAIN = {
     ),
     "objective": ("method", "serves"),
 }
+
+
+def key_questions(connection: sa.Connection) -> None:
+    """Questions that are plain texts get a key and a list of KPIs, as a load of the same file
+    would give them: on the objectives, and in what the last load remembers of them."""
+    objectives = "select key, kpqs from objective"
+    for key, kpqs in connection.exec_driver_sql(objectives).fetchall():
+        connection.execute(
+            sa.text("update objective set kpqs = :kpqs where key = :key"),
+            {"key": key, "kpqs": json.dumps([keyed(kpq) for kpq in json.loads(kpqs)])},
+        )
+    loaded = "select unit_key, key, fields from loaded_item where kind = 'objective'"
+    for unit, key, fields in connection.exec_driver_sql(loaded).fetchall():
+        known = json.loads(fields)
+        known["kpqs"] = [keyed(kpq) for kpq in known.get("kpqs", ())]
+        connection.execute(
+            sa.text(
+                "update loaded_item set fields = :fields "
+                "where kind = 'objective' and unit_key = :unit and key = :key"
+            ),
+            {"unit": unit, "key": key, "fields": json.dumps(known)},
+        )
+
+
+def keyed(kpq: str) -> dict[str, object]:
+    """A question with the key made of its words, as that was made when this revision came out."""
+    plain = normalize("NFKD", kpq.casefold()).encode("ascii", "ignore").decode()
+    key = "-".join(re.findall(r"[a-z0-9]+", plain.replace("'", "")))
+    if not key or len(key) > 60:
+        digest = sha256(" ".join(kpq.split()).encode()).hexdigest()[:8]
+        key = f"{key[:51].rpartition('-')[0] or 'question'}-{digest}"
+    return {"key": key, "question": kpq, "kpis": []}
 
 
 def upgrade() -> None:
@@ -195,7 +234,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("objective", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("method", sa.JSON(), nullable=False, server_default=sa.text("'{}'"))
+            sa.Column("method", sa.JSON(), nullable=False, server_default=sa.text(WEIGHTED))
         )
         batch_op.add_column(
             sa.Column("serves", sa.JSON(), nullable=False, server_default=sa.text("'[]'"))
@@ -208,6 +247,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("people", sa.Integer(), nullable=True))
 
     op.execute("update kpi set declared_in = unit_key")
+    key_questions(op.get_bind())
     for table, columns in PLAIN.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in columns:
