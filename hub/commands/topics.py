@@ -27,9 +27,11 @@ SHOWING = _showing()
 
 
 def of_kpis(session: Session, kpis: Iterable[Kpi]) -> frozenset[str]:
-    """The KPIs, their lenses, their units with all above, and units whose objectives they serve."""
+    """The KPIs and the totals they stand behind, their lenses, their units with all above, and
+    units whose objectives they serve."""
     chosen = list(kpis)
     topics = {f"kpi:{k.key}" for k in chosen}
+    topics |= {f"kpi:{k.mandated_by}" for k in chosen if k.mandated_by}  # it shows its units
     for some in _hundreds([k.id for k in chosen]):
         topics |= {f"{kind}:{key}" for kind, key in session.execute(SHOWING, {"kpis": some})}
     return frozenset(topics)

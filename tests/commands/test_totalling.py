@@ -7,7 +7,9 @@ from sqlalchemy import event
 
 from hub.commands import LoadScorecard, RecordMeasurements
 from hub.commands.scorecards import dump
+from hub.displays import Frame
 from hub.domain.rights import Actor, system
+from hub.drawing import LIGHT
 from hub.errors import Invalid
 from hub.hub import Hub
 from hub.snapshot.views import KpiView, Need
@@ -232,3 +234,12 @@ def test_what_an_objective_cannot_be(hub: Hub, more: str, words: str) -> None:
 def test_what_a_kpi_cannot_be(hub: Hub, change: str, words: str) -> None:
     with pytest.raises(Invalid, match=words):
         load(hub, WHOLE.replace("title: Lost time", change, 1))
+
+
+def test_what_changes_in_a_unit_outdates_the_picture_of_its_total(org: Hub) -> None:
+    scene = ("spread", {"kpi": "org.lost"})
+    frame = Frame(1920, 1080, LIGHT)
+    record(org, "north.lost", ("2025-12", 1, 100))
+    before = org.scene(*scene, frame).etag
+    load(org, WHOLE.replace("owner: Manager}", "owner: Somebody else}", 1))
+    assert org.scene(*scene, frame).etag != before

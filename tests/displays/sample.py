@@ -23,7 +23,6 @@ from hub.domain.periods import Frequency
 from hub.domain.spc import analyse
 from hub.domain.status import Polarity, Status
 from hub.drawing import DARK, LIGHT, Node
-from hub.snapshot.parts import PartView
 from hub.snapshot.views import (
     AnswerView,
     IssueBrief,
@@ -41,6 +40,7 @@ from hub.snapshot.views import (
     ScorecardView,
     Snapshot,
 )
+from tests.displays.houses import units
 
 NOW = datetime(2026, 11, 23, 8, 42, tzinfo=UTC)
 MONTHS = ("Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov")
@@ -160,8 +160,9 @@ THREADS = (
         NOTES[0],
         until="2026-10",
         edited_at=NOW,
-        replies=tuple(note(n, "Tom Reid", f"Reply {n}: the articles are on their way.") for n in
-                      range(3)),
+        replies=tuple(
+            note(n, "Tom Reid", f"Reply {n}: the articles are on their way.") for n in range(3)
+        ),
     ),
     NOTES[2],
     replace(NOTES[1], resolved_by="Priya Nair", resolved_at=NOW - timedelta(days=1)),
@@ -186,27 +187,6 @@ FIRST_TIME_FIX = replace(
     due=date(2026, 12, 10),
 )  # fmt: skip
 SWING = (0.0, 0.8, -0.5, 0.3, -0.9, 0.6, -0.2, 1.0, -0.7, 0.1, 0.5, -0.4, 0.2)
-HOUSES = ("Live services", "Sourcing and contracts", "Business partners", "Finance and performance",
-          "Service desk", "Data centres and networks", "Office of the Chief Information Officer",
-          "Digital programmes")  # fmt: skip
-
-
-def units(count: int) -> tuple[PartView, ...]:
-    """Units behind a total whose target is 78: some far apart, some hidden, one without figure."""
-    return tuple(_unit(number) for number in range(count))
-
-
-def _unit(number: int) -> PartView:
-    title, again = HOUSES[number % len(HOUSES)], number // len(HOUSES)
-    value = 62 + (number * 37 % 100) * 0.29
-    bare = PartView(f"u{number}.fix", f"{title} {again + 1}" if again else title,
-                    f"Director, {title}", 1.0)  # fmt: skip
-    if number % 11 == 6:
-        return replace(bare, status=Status.SUPPRESSED) if again else bare
-    status = R if value < 77.5 else A if value < 78.5 else G
-    return replace(bare, value=value, status=status, target=80.0 if number == 3 else 78.0)
-
-
 TOTAL = replace(
     kpi("total", "Problems resolved at the first call", R, 76.4, 78, start=80),
     parts=units(4),

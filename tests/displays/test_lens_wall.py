@@ -13,8 +13,9 @@ from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.errors import Invalid, NotFound
 from hub.snapshot.views import KpiView, Snapshot
+from tests.displays.houses import units
 from tests.displays.icons import covered, icons
-from tests.displays.sample import FIRST_TIME_FIX, FRAMES, PORTRAIT, snapshot, units
+from tests.displays.sample import FIRST_TIME_FIX, FRAMES, PORTRAIT, snapshot
 from tests.displays.views import frames, lenses
 from tests.geometry import crowded, faults, fields, part, said
 

@@ -14,7 +14,8 @@ from hub.drawing import LIGHT, Node
 from hub.drawing.marks.level_axis import side_by_side
 from hub.snapshot.parts import PartView
 from hub.snapshot.views import KpiView, Snapshot
-from tests.displays.sample import FRAMES, NOW, TOTAL, snapshot, units
+from tests.displays.houses import units
+from tests.displays.sample import FRAMES, NOW, TOTAL, snapshot
 from tests.displays.views import figures, frames, kpis, parts
 from tests.geometry import crowded, faults, fields, part, said
 
