@@ -284,7 +284,9 @@ class KpiPart(Part):
     about_people: bool = Field(False, description="Hidden where it is about too few persons.")
     least_people: int = Field(10, ge=2, le=1000)
     rebases: tuple[RebasePart, ...] = ()
-    chart_points: int = Field(36, ge=13, le=36)
+    chart_points: int = Field(
+        36, ge=13, le=36, description="Figures on its chart; its limits rest on these."
+    )
     illustrative: bool = False
 
     @field_validator("review")

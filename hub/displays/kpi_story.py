@@ -213,7 +213,7 @@ class _Story:
         top = 172.0
         if self.kpi.status is Status.SUPPRESSED:
             yield label(
-                "Too few people stand behind this figure to show it or its course.",
+                "Small numbers stay hidden, and so does what would give them away.",
                 PAD,
                 top + 74,
                 30,

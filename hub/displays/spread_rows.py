@@ -9,6 +9,7 @@ from hub.displays.surround import SLACK, Box, word_of
 from hub.domain.status import Polarity, Status
 from hub.drawing import STATES, Node, Theme, badge, fit, group, label, node, width
 from hub.drawing.marks.badge import line
+from hub.drawing.marks.kpi_tile import HIDDEN
 from hub.drawing.marks.level_axis import LevelAxis
 from hub.drawing.nodes import written
 from hub.snapshot.parts import PartView
@@ -19,7 +20,6 @@ PAD = 16.0
 NAME, VALUE = 0.4, 0.26  # the most of a row's width that names and values take
 HIGHEST, UPRIGHT = 138.0, 230.0  # px of a row, and of one on a picture that is higher than wide
 WORST_FIRST = (Status.RED, Status.AMBER, Status.NO_TARGET, Status.GREEN)
-HIDDEN = "fewer than 10 people"
 MISSING = "no figure yet"
 
 

@@ -23,7 +23,7 @@ from hub.snapshot.relations import relations
 from hub.snapshot.sheets import by_hand, sheet, toothless
 from hub.snapshot.spans import spans
 from hub.snapshot.views import KpiView, NoteView, Point, Process, Rebase
-from hub.store.process import process
+from hub.store.process import process, shown
 from hub.store.verdicts import thresholds
 
 PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
@@ -166,7 +166,7 @@ def _standing(kpi: Kpi, verdict: Verdict, calendar: Calendar, as_of: datetime) -
         "variation": verdict.variation or "",
         "assurance": verdict.assurance or "",
         "source": verdict.source or kpi.source,
-        "points": _points(verdict.points, kpi, calendar),
+        "points": _points(shown(kpi, verdict.points), kpi, calendar),
         "note_count": verdict.note_count,
         "latest_note": _note(latest) if latest else None,
         **by_hand(verdict.override, Status(verdict.status), calendar.today(as_of)),

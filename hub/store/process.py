@@ -30,12 +30,18 @@ ICON = {
 }
 
 
+def shown(kpi: Kpi, points: Sequence[Sequence[Any]]) -> Sequence[Sequence[Any]]:
+    """The points of the KPI's chart, the newest; limits and icons rest on these alone."""
+    return points[-(kpi.chart_points or len(points) or 1) :]
+
+
 def process(kpi: Kpi, points: Sequence[Sequence[Any]]) -> Analysis | None:
-    """The analysis of a verdict's points, an entry for each; None where there is nothing to judge.
+    """The analysis of the points shown, an entry for each; None where there is nothing to judge.
 
     A period without a figure breaks runs and moving ranges, as a missing value does. Figures of a
     live KPI follow each other too closely for limits to mean anything.
     """
+    points = shown(kpi, points)
     if not points or kpi.frequency == Frequency.LIVE:
         return None
     series = list(_series(points))

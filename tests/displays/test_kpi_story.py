@@ -181,7 +181,7 @@ def test_a_kpi_without_a_trigger_is_called_toothless_in_words() -> None:
 
 def test_a_suppressed_figure_has_neither_value_nor_course() -> None:
     drawing = drawn("lost_time")
-    assert "fewer than 10 people" in said(drawing)
+    assert "small numbers hidden" in said(drawing)
     assert not [words for words in said(drawing).split() if "4.1" in words]
     assert "chart" not in {each.attributes.get("id") for each in drawing.walk()}
 

@@ -109,8 +109,8 @@ def test_a_tile_leads_to_its_story_and_says_all_of_it() -> None:
 
 def test_a_suppressed_value_is_nowhere_in_the_picture() -> None:
     drawing = drawn()
-    assert "fewer than 10 people" in said(drawing)
-    assert part(drawing, "kpi-ims.lost_time").attributes["data-value"] == "fewer than 10 people"
+    assert "small numbers hidden" in said(drawing)
+    assert part(drawing, "kpi-ims.lost_time").attributes["data-value"] == "small numbers hidden"
     spoken = part(drawing, "kpi-ims.lost_time").attributes["aria-label"]
     assert "4.1" not in f"{spoken} {said(drawn(unit='ims'))}"
 

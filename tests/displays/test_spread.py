@@ -109,7 +109,7 @@ def test_a_hidden_or_missing_figure_has_words_and_no_dot() -> None:
     hidden = replace(units(2)[0], value=None, status=Status.SUPPRESSED)
     missing = replace(units(2)[1], value=None, status=Status.NO_DATA)
     drawing = of(replace(TOTAL, parts=(*units(4)[2:], hidden, missing)))
-    for each, expected in ((hidden, "fewer than 10 people"), (missing, "no figure yet")):
+    for each, expected in ((hidden, "small numbers hidden"), (missing, "no figure yet")):
         row = part(drawing, f"unit-{each.key}")
         assert expected in said(row)
         assert expected in row.attributes["aria-label"]

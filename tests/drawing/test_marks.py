@@ -107,7 +107,7 @@ def test_no_data_says_who_owes_it() -> None:
 def test_a_suppressed_figure_is_nowhere_in_the_picture() -> None:
     hidden = replace(kpi("Small team", Status.SUPPRESSED, 4.1, 3.0), late_days=5)
     for drawn in (tile(hidden), kpi_panel(hidden, LIGHT, 0, 0, 898, 418)):
-        assert words(drawn) == ["Small team", "fewer than 10 people"]
+        assert words(drawn) == ["Small team", "small numbers hidden"]
         assert "4.1" not in "".join(spoken(drawn))
 
 

@@ -124,7 +124,7 @@ def test_a_total_unfolds_to_its_units_and_takes_no_figure(page: Pages, demo: Ser
     desk = page(f"{demo.address}/desk?kpi=ims.sickness_absence")
     expect(desk.locator("form[data-send=figure]")).to_have_count(0)
     expect(desk.locator(".units tbody tr")).to_have_count(4)
-    expect(desk.locator(".units")).to_contain_text("fewer than 10 people")
+    expect(desk.locator(".units")).to_contain_text("small numbers hidden")
     folded = desk.locator("[id='behind-ims.sickness_absence']")
     folded.locator("summary").focus()
     desk.keyboard.press("Enter")

@@ -17,6 +17,7 @@ from hub.snapshot.views import KpiView
 
 WIDE, HIGH = 392.0, 152.0  # the card that all measures below are of
 DAGGER = "\u2021"
+HIDDEN = "small numbers hidden"  # said of a small unit and of the one hidden to cover it
 LEADING = 1.06
 SPACIOUS = 500.0  # px; on a tile so wide the icons at the right end stand side by side
 SIGN, SIGNS_APART = 30.0, 31.5  # px of the icons, and from one to the other
@@ -93,7 +94,7 @@ def kpi_tile(
 def near_words(kpi: KpiView) -> str:
     """What stands in near text in place of, or as, the target."""
     if kpi.status is Status.SUPPRESSED:
-        return "fewer than 10 people"
+        return HIDDEN
     if kpi.late:
         days = f"{kpi.late_days} {'day' if kpi.late_days == 1 else 'days'} late"
         late = kpi.late_words or days
