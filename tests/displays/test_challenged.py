@@ -1,11 +1,11 @@
-"""A figure that somebody doubts is hatched wherever it is shown, and its card says so."""
+"""A figure that somebody doubts is hatched wherever it is shown, a status set by hand is told."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from hub.commands import ChallengeFigure, SubmitFigure
+from hub.commands import ChallengeFigure, OverrideStatus, SubmitFigure
 from hub.displays import Display
 from hub.displays.kpi_story import KpiStory
 from hub.displays.lens_wall import LensWall
@@ -45,4 +45,18 @@ def test_a_challenged_figure_is_hatched(
     drawing = draw(display, **config)
     assert hatched(drawing)
     assert "hallenged" in said(drawing)
+    assert faults(drawing) == []
+
+
+@pytest.mark.parametrize(("display", "config"), WALLS, ids=[d.name for d, _ in WALLS])
+def test_a_status_set_by_hand_is_told_wherever_it_is_shown(
+    hub: Hub, draw: Callable[..., Node], display: type[Display], config: dict[str, Any]
+) -> None:
+    hub.execute(SubmitFigure(kpi=KPI, period=MONTH, version=0, value=91), WORKER)
+    by_hand = {"kpi": KPI, "status": "amber", "reason": "Too few answers"}
+    hub.execute(OverrideStatus.model_validate(by_hand), WORKER)
+    drawing = draw(display, **config)
+    badges = [str(n.attributes.get("aria-label", "")) for n in drawing.walk()]
+    assert any("set by hand" in words for words in badges)
+    assert "set by hand" in said(drawing).casefold()
     assert faults(drawing) == []

@@ -43,6 +43,7 @@ def footing_of(objective: MapNodeView, near: str = "", others: int = 0) -> Footi
     """The small type of a card: ``others`` counts the KPIs that show only their badge."""
     shown = objective.kpis[: len(objective.kpis) - others]
     remarks = ["challenged"] if any(k.challenged for k in objective.kpis) else []
+    remarks += ["set by hand"] if any(k.override for k in objective.kpis) else []
     remarks += [CONTRADICTION] if any(k.contradiction for k in objective.kpis) else []
     remarks += [k.coverage for k in shown[:1] if k.coverage]
     if objective.illustrative or any(k.illustrative for k in objective.kpis):

@@ -62,6 +62,7 @@ class FigureRow:
             self._badge,
             word=self.word,
             masked=self.masked,
+            overridden=self.kpi.override is not None,
         )
         if not self.value:
             return [mark, *self._hidden()]

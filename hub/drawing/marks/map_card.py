@@ -387,6 +387,7 @@ class ObjectiveCard:
             size,
             word=word,
             masked=self.objective.masked,
+            overridden=kpi.override is not None,
         )
         title, _ = self._title(12 * u + size + 10 * u, 6 * u, middle=True)
         if not foot:
