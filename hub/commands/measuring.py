@@ -17,6 +17,7 @@ from hub.commands.totalling import carry_up
 from hub.domain.figures import Measure
 from hub.domain.periods import Frequency, end_of, fitting, in_the_past, instant
 from hub.domain.rights import ActorKind, Right
+from hub.domain.totals import rate
 from hub.errors import Invalid, NotFound
 from hub.model import Kpi
 from hub.store import verdicts
@@ -249,7 +250,7 @@ def _value(kpi: Kpi, figure: Figure) -> float:
     top, bottom = figure.numerator, figure.denominator
     if top is None or not bottom:
         raise Invalid(f"{kpi.key}: the denominator is zero")
-    value = top / bottom * (100 if kpi.measure == Measure.PERCENT else 1)
+    value = rate(top, bottom, Measure(kpi.measure))
     if not math.isfinite(value):
         raise Invalid(f"{kpi.key}: {top:g} / {bottom:g} is not a number that can be kept")
     return value

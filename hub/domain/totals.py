@@ -9,17 +9,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from itertools import chain
 from math import fsum, isfinite
 from operator import mul
 from statistics import quantiles
-from typing import TypeVar
 
 from hub.domain.figures import Measure
 from hub.domain.periods import DAY, YEARS, Frequency, Period, following
 from hub.errors import Invalid
-
-T = TypeVar("T")
 
 
 class Totalling(StrEnum):
@@ -118,10 +114,6 @@ class Total:
     @property
     def provisional(self) -> bool:
         return bool(self.missing)
-
-    def as_part(self, key: str) -> Part:
-        """This total as one part of another, which cannot tell what was missing from it."""
-        return Part(key, self.value, self.numerator, self.denominator, self.weight, self.ends)
 
 
 def total(
@@ -243,57 +235,3 @@ def over_periods(
         raise Invalid(f"{title}: periods are not totalled by {method.replace('_', ' ')}")
     parts = [replace(figures.get(p.text, Part("")), key=p.text, ends=p.ends) for p in periods]
     return total(parts, method, measure, title)
-
-
-def fold(
-    children_of: Mapping[str, Sequence[str]], visit: Callable[[str, tuple[T, ...]], T]
-) -> dict[str, T]:
-    """What ``visit`` makes of every unit and of what it made of its children, leaves first.
-    Raises Invalid unless the units form trees."""
-    done: dict[str, T] = {}
-    for unit in reversed(_top_down(children_of)):
-        done[unit] = visit(unit, tuple(done[child] for child in children_of.get(unit, ())))
-    return done
-
-
-def _top_down(children_of: Mapping[str, Sequence[str]]) -> list[str]:
-    parent: dict[str, str] = {}
-    for unit, children in children_of.items():
-        for child in children:
-            if child in parent:
-                raise Invalid(f"{child} is below {parent[child]} and again below {unit}")
-            parent[child] = unit
-    order = [unit for unit in children_of if unit not in parent]
-    for unit in order:  # grows on the way, level by level
-        order += children_of.get(unit, ())
-    if lost := parent.keys() - order:
-        raise Invalid(f"units go round in a circle: {' > '.join(_circle(min(lost), parent))}")
-    return order
-
-
-def _circle(unit: str, parent: Mapping[str, str]) -> list[str]:
-    """The way up from a unit without a top, from where it first comes back, read downwards."""
-    way = [unit]
-    while parent[way[-1]] not in way:
-        way.append(parent[way[-1]])
-    first = parent[way[-1]]
-    return [first, *reversed(way[way.index(first) :])]
-
-
-def totals_of(
-    children_of: Mapping[str, Sequence[str]],
-    own: Mapping[str, Part],
-    method: Totalling,
-    measure: Measure = Measure.COUNT,
-) -> dict[str, Total]:
-    """Every unit's total over itself and all units below, from the figures they report.
-
-    A unit not in ``own`` does not have the KPI and is not awaited. The figure of one with units
-    below counts beside theirs: it must not hold them already.
-    """
-
-    def gather(unit: str, below: tuple[tuple[Part, ...], ...]) -> tuple[Part, ...]:
-        return tuple(chain([replace(own[unit], key=unit)] if unit in own else [], *below))
-
-    parts = fold(dict.fromkeys(own, ()) | dict(children_of), gather)
-    return {unit: total(some, method, measure, unit) for unit, some in parts.items()}

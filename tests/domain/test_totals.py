@@ -1,6 +1,6 @@
 """Totals: values over units, periods and trees (domain.md section 4)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -20,12 +20,10 @@ from hub.domain.totals import (
     Total,
     Totalling,
     YearToDate,
-    fold,
     over_periods,
     periods_of,
     rate,
     total,
-    totals_of,
 )
 from hub.errors import Invalid
 
@@ -50,18 +48,6 @@ def parts(draw: st.DrawFn, key: str = "") -> Part:
 @st.composite
 def rates(draw: st.DrawFn) -> Part:
     return Part("a", numerator=draw(COUNTS), denominator=draw(st.integers(1, 10**6).map(float)))
-
-
-@st.composite
-def trees(draw: st.DrawFn) -> dict[str, list[str]]:
-    """Trees of up to 30 units; every unit is below one that was there before it, or at the top."""
-    children: dict[str, list[str]] = {"u0": []}
-    for n in range(1, draw(st.integers(1, 30))):
-        above = draw(st.none() | st.integers(0, n - 1))
-        children[f"u{n}"] = []
-        if above is not None:
-            children[f"u{above}"].append(f"u{n}")
-    return children
 
 
 PARTS = st.lists(parts(), max_size=10, unique_by=lambda p: p.key)
@@ -363,114 +349,3 @@ def test_periods_have_methods_of_their_own(method: Totalling) -> None:
         Invalid, match=r"sick days: periods are not totalled by (weighted mean|min)"
     ):
         over_periods([], {}, method, title="sick days")
-
-
-@given(st.lists(rates(), min_size=12, max_size=12), st.integers(1, 4))
-def test_quarters_and_months_come_to_the_same_year_to_date(some: list[Part], upto: int) -> None:
-    year = YearToDate(parse(f"FY2025-26-Q{upto}").ends)
-    months = periods_of(year, Frequency.MONTH)
-    monthly = dict(zip((m.text for m in months), some, strict=False))
-    quarters = periods_of(year, Frequency.QUARTER)
-    for method in (Totalling.SUM, Totalling.RATIO, Totalling.MAX, Totalling.LAST):
-        quarterly = {
-            q.text: over_periods(periods_of(q, Frequency.MONTH), monthly, method).as_part(q.text)
-            for q in quarters
-        }
-        direct = over_periods(months, monthly, method)
-        assert over_periods(quarters, quarterly, method).value == pytest.approx(direct.value)
-
-
-def chain_of(length: int) -> dict[str, list[str]]:
-    return {f"u{n}": [f"u{n + 1}"] for n in range(length)}
-
-
-def test_a_tree_is_folded_leaves_first() -> None:
-    tree = {"top": ["left", "right"], "left": ["leaf"]}
-    seen = []
-
-    def visit(unit: str, below: Sequence[str]) -> str:
-        seen.append(unit)
-        return f"{unit}({','.join(below)})"
-
-    found = fold(tree, visit)
-    assert found["top"] == "top(left(leaf()),right())"
-    assert sorted(seen) == ["leaf", "left", "right", "top"]
-    assert fold({}, visit) == {}
-
-
-def test_depth_has_no_limit() -> None:
-    assert fold(chain_of(20_000), lambda _, below: 1 + sum(below))["u0"] == 20_001
-
-
-@pytest.mark.parametrize(
-    ("tree", "said"),
-    [
-        ({"a": ["a"]}, "a > a"),
-        ({"a": ["b"], "b": ["c"], "c": ["a"]}, "a > b > c > a"),
-        ({"top": ["x"], "m": ["n", "a"], "n": ["m"]}, "m > n > m"),
-    ],
-)
-def test_a_circle_of_units_is_refused(tree: dict[str, list[str]], said: str) -> None:
-    with pytest.raises(Invalid, match=f"circle: {said}$"):
-        fold(tree, lambda unit, _: unit)
-
-
-@pytest.mark.parametrize("tree", [{"a": ["c"], "b": ["c"]}, {"a": ["c", "c"]}])
-def test_a_unit_below_two_is_refused_since_it_would_count_twice(
-    tree: dict[str, list[str]],
-) -> None:
-    with pytest.raises(Invalid, match="c is below a and again below"):
-        fold(tree, lambda unit, _: unit)
-
-
-def test_every_unit_has_the_total_of_those_below_it() -> None:
-    tree = {"hq": ["north", "south"], "north": ["n1", "n2"], "south": []}
-    own = {"hq": Part("x", 1.0), "n1": Part("x", 2.0), "n2": Part("x"), "alone": Part("x", 9.0)}
-    found = totals_of(tree, own, Totalling.SUM)
-    assert {unit: t.value for unit, t in found.items()} == {
-        "hq": 3,
-        "north": 2,
-        "n1": 2,
-        "n2": None,
-        "south": None,
-        "alone": 9,
-    }
-    assert found["hq"].missing == found["north"].missing == ("n2",)
-    assert found["hq"].by_count == pytest.approx(2 / 3)
-    assert found["hq"].spread is not None
-    assert found["hq"].spread.highest == ("n1",)
-
-
-def test_two_hundred_units_thirty_two_deep() -> None:
-    tree = chain_of(31)
-    tree["u31"] = [f"leaf{n}" for n in range(168)]
-    own = {unit: Part(unit, numerator=1, denominator=4) for unit in tree["u31"]}
-    found = totals_of(tree, own, Totalling.RATIO, Measure.PERCENT)
-    assert len(found) == 200
-    assert found["u0"].value == 25
-    assert found["u0"].denominator == 4 * 168
-
-
-@given(trees(), st.data(), st.sampled_from([Totalling.SUM, Totalling.RATIO]))
-def test_folding_in_one_go_is_folding_level_by_level(
-    tree: dict[str, list[str]], data: st.DataObject, method: Totalling
-) -> None:
-    own = {unit: data.draw(parts(key=unit)) for unit in tree if data.draw(st.booleans())}
-
-    def step(unit: str, below: tuple[Total, ...]) -> Total:
-        mine = [own[unit]] if unit in own else []
-        lower = [t.as_part(key) for key, t in zip(tree[unit], below, strict=True)]
-        return total([*mine, *lower], method)
-
-    at_once, stepwise = totals_of(tree, own, method), fold(tree, step)
-    for unit in tree:
-        assert alike(stepwise[unit].value, at_once[unit].value)
-        assert stepwise[unit].weight == pytest.approx(at_once[unit].weight)
-
-
-@given(PARTS, st.integers(0, 10))
-def test_weighted_means_fold_too(some: list[Part], cut: int) -> None:
-    named = [replace(p, key=f"u{n}") for n, p in enumerate(some)]
-    both = [total(half, Totalling.WEIGHTED_MEAN) for half in (named[:cut], named[cut:])]
-    stepwise = total([t.as_part(str(n)) for n, t in enumerate(both)], Totalling.WEIGHTED_MEAN)
-    assert alike(stepwise.value, total(named, Totalling.WEIGHTED_MEAN).value)
