@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select
+from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, text
 from sqlalchemy.orm import Session
 
 from hub.commands.command import lineage
 from hub.model import IssueKpi, Kpi, KpiLens, KpiObjective, Objective, Unit
+from hub.model.kpis import LEANING
 
 
 def _showing() -> CompoundSelect[str, str]:
@@ -24,17 +25,30 @@ def _showing() -> CompoundSelect[str, str]:
 
 
 SHOWING = _showing()
+KPI = Kpi.table().c
+LEANING_ON = select(KPI.id, KPI.key, KPI.outcome, KPI.depends_on).where(text(LEANING))
 
 
 def of_kpis(session: Session, kpis: Iterable[Kpi]) -> frozenset[str]:
-    """The KPIs and the totals they stand behind, their lenses, their units with all above, and
-    units whose objectives they serve."""
+    """The KPIs, the totals they stand behind and the KPIs that lean on them, their lenses, their
+    units with all above, and units whose objectives they serve."""
     chosen = list(kpis)
-    topics = {f"kpi:{k.key}" for k in chosen}
+    keys = {k.key for k in chosen}
+    leaning = _leaning(session, keys)
+    topics = {f"kpi:{key}" for key in (*keys, *leaning.values())}
     topics |= {f"kpi:{k.mandated_by}" for k in chosen if k.mandated_by}  # it shows its units
-    for some in _hundreds([k.id for k in chosen]):
+    for some in _hundreds(list({k.id for k in chosen} | leaning.keys())):
         topics |= {f"{kind}:{key}" for kind, key in session.execute(SHOWING, {"kpis": some})}
     return frozenset(topics)
+
+
+def _leaning(session: Session, keys: set[str]) -> dict[int, str]:
+    """The KPIs, by id, that show how these stand: they depend on them, or are paired with them."""
+    return {
+        id: key
+        for id, key, outcome, depends_on in session.execute(LEANING_ON)
+        if outcome in keys or not keys.isdisjoint(depends_on)
+    }
 
 
 def of_submissions(session: Session, kpis: Iterable[Kpi], seen: bool = True) -> frozenset[str]:

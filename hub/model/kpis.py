@@ -3,16 +3,20 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.model.columns import Model
+
+# Whose picture depends on other KPIs' figures: few, so that each write can afford to ask.
+LEANING = "outcome is not null or depends_on != '[]'"
 
 
 class Kpi(Model):
     """A measure on one unit's scorecard (domain.md section 2). ``key`` is unique in the hub."""
 
     __tablename__ = "kpi"
+    __table_args__ = (Index("ix_kpi_leaning", "id", sqlite_where=text(LEANING)),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from hub.commands import RecordMeasurements
+from hub.commands.topics import LEANING_ON
 from hub.domain.status import Status
 from hub.hub import Hub
 from hub.snapshot import lists
@@ -186,3 +188,29 @@ def test_green_outside_and_red_inside_for_two_periods(
     view = hub.snapshot(Need(kpis=frozenset({"org.level"}))).kpis["org.level"]
     assert view.contradiction == said
     assert view.owner == "Head of Contracts"
+
+
+def test_a_figure_outdates_the_pictures_of_what_leans_on_it(hub: Hub) -> None:
+    file = head("north", about_people=False) + (
+        "  - {key: lab, title: Lab, objectives: [attend], measure: percent, frequency: month,\n"
+        "     owner: Head of Labs}\n"
+        "  - {key: waits, title: Waits, objectives: [attend], measure: percent,\n"
+        "     frequency: month, owner: Head of Wards, depends_on: [lab], unit: south}\n"
+        "  - {key: level, title: Level, objectives: [attend], measure: percent,\n"
+        "     frequency: month, owner: Head of Contracts, outcome: lab}\n"
+    )
+    load(hub, file)
+    heard: set[str] = set()
+    hub.notify = heard.update
+    plain(hub, "org.lab", 80)
+    assert {"kpi:org.waits", "kpi:org.level", "unit:south"} <= heard
+    heard.clear()
+    plain(hub, "org.level", 80)
+    assert "kpi:org.waits" not in heard
+
+
+def test_what_leans_on_others_is_found_through_its_index(hub: Hub) -> None:
+    with hub.store.read() as session:
+        statement = str(LEANING_ON.compile(session.get_bind()))
+        plan = session.execute(text(f"explain query plan {statement}")).all()
+    assert any("ix_kpi_leaning" in row[3] for row in plan)

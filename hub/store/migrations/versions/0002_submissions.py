@@ -252,3 +252,9 @@ def upgrade() -> None:
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in columns:
                 batch_op.alter_column(column, server_default=None)
+    op.create_index(
+        "ix_kpi_leaning",
+        "kpi",
+        ["id"],
+        sqlite_where=sa.text("outcome is not null or depends_on != '[]'"),
+    )
