@@ -1,5 +1,6 @@
 """An upload as its sender sees it: what each row would change, and what stands in the way."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def upload_view(session: Session, id: str, actor: str) -> UploadView:
     kept = session.get(Upload, id)
     if kept is None or kept.by_id != actor:
         raise NotFound("There is no such upload; uploads are forgotten after 30 days.")
+    faults = (Fault(f["place"], f["words"]) for f in kept.faults if f["grave"])
     return UploadView(
         id=kept.id,
         name=kept.name,
@@ -60,9 +62,16 @@ def upload_view(session: Session, id: str, actor: str) -> UploadView:
         at=kept.at,
         applied_at=kept.applied_at,
         changes=tuple(changes(kept.rows)),
-        faults=tuple(Fault(f["place"], f["words"]) for f in kept.faults if f["grave"]),
+        faults=tuple(sorted(faults, key=_downwards)),
         remarks=tuple(f["words"] for f in kept.faults if not f["grave"]),
     )
+
+
+def _downwards(fault: Fault) -> tuple[str, int, str]:
+    """Sheet by sheet, then row by row, as a person goes through the file."""
+    sheet, _, cell = fault.place.rpartition("!")
+    found = re.match(r"([A-Z]+)(\d+)", cell)
+    return (sheet, int(found[2]), found[1]) if found else (sheet, 0, cell)
 
 
 def due(session: Session, unit: str, month: str, as_of: datetime) -> list[Due]:

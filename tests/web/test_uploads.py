@@ -52,6 +52,14 @@ def test_a_pack_at_fault_is_shown_with_its_cells_and_no_button(hub_client: Flask
     assert "Apply" not in page.replace("Applied", "")
 
 
+def test_faults_are_told_in_the_order_of_the_rows(hub_client: FlaskClient) -> None:
+    """Those of the hub come up after those of the file, and stand where their rows do."""
+    rows = [("works.on_time", "2026-01", 96), ("nope", "2025-12", 1)]
+    id = sent(hub_client, workbook(rows)).get_json()["id"]
+    page = hub_client.get(f"/hub/uploads?upload={id}", headers=PAGE).text
+    assert 0 < page.index("Figures!C2</code>") < page.index("Figures!A3</code>")
+
+
 @pytest.mark.parametrize(
     ("raw", "status", "words"),
     [
