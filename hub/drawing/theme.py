@@ -142,7 +142,7 @@ STATES: Mapping[str, State] = MappingProxyType(
         Status.NO_DATA.value: State("no_data", "No data yet", Look.HOLLOW, ink="ink-2"),
         Status.NOT_DUE.value: State("not_due", "Not due yet", ink="ink-2"),
         Status.NO_TARGET.value: State("no_target", "No target"),
-        Status.SUPPRESSED.value: State("suppressed", "Small numbers hidden", ink="ink-2"),
+        Status.SUPPRESSED.value: State("suppressed", "Not shown", ink="ink-2"),
         "late": State("late", "Data late", Look.HOLLOW, ink="ink-2"),
         "challenged": State("challenged", "Challenged", Look.HATCHED),
         "overridden": State("overridden", "Set by hand"),
