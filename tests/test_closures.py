@@ -8,6 +8,7 @@ import pytest
 
 from hub import closures
 from hub.domain.periods import Closures, close, due_date
+from hub.domain.submission import working_days_left
 from hub.errors import HubError, Invalid
 from hub.hub import Hub
 from hub.settings import Settings
@@ -28,6 +29,13 @@ def test_a_day_off_moves_the_due_day_and_a_holiday_worked_moves_it_back() -> Non
     assert due_date("2025-12") == date(2026, 1, 12)
     close({})
     assert due_date("2025-12") == date(2026, 1, 13)
+
+
+def test_working_days_that_were_counted_before_are_counted_anew() -> None:
+    week = date(2026, 1, 2), date(2026, 1, 9)
+    assert working_days_left(*week) == 5
+    close({"ENG": Closures(frozenset({date(2026, 1, 5)}))})
+    assert working_days_left(*week) == 4
 
 
 def test_a_hub_reads_its_file(tmp_path: Path) -> None:

@@ -206,6 +206,7 @@ def close(closures: Mapping[str, Closures]) -> None:
     _closures.clear()
     _closures.update(closures)
     bank_holidays.cache_clear()
+    working_days.cache_clear()
     due_date.cache_clear()
 
 
@@ -221,6 +222,18 @@ def bank_holidays(division: str, year: int) -> frozenset[date]:
     return (known | {day for day in own.closed if day.year == year}) - own.open
 
 
+def working(day: date, division: str = "ENG") -> bool:
+    """Monday to Friday, less the bank holidays of the division."""
+    return day.weekday() < 5 and day not in bank_holidays(division, day.year)
+
+
+@lru_cache(maxsize=8192)
+def working_days(after: date, until: date, division: str) -> int:
+    """How many working days there are after the one day, up to and with the other."""
+    days = range(1, (until - after).days + 1)
+    return sum(working(after + n * DAY, division) for n in days)
+
+
 @lru_cache(maxsize=8192)
 def due_date(period: str, working_day: int = 8, division: str = "ENG") -> date:
     """The ``working_day``-th working day of the month after ``period`` ends (section 6)."""
@@ -228,7 +241,7 @@ def due_date(period: str, working_day: int = 8, division: str = "ENG") -> date:
     day = _month_end(day.year, day.month) + DAY
     left = working_day
     while True:
-        if day.weekday() < 5 and day not in bank_holidays(division, day.year):
+        if working(day, division):
             left -= 1
             if left <= 0:
                 return day

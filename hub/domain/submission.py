@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
-from functools import lru_cache
 
-from hub.domain.periods import DAY, Frequency, Period, bank_holidays
+from hub.domain.periods import DAY, Frequency, Period, working, working_days
 from hub.domain.rights import Right
 from hub.errors import Invalid
 
@@ -333,11 +332,6 @@ def pack_period(frequency: Frequency, month: Period) -> str | None:
             return None
 
 
-def working(day: date, division: str = "ENG") -> bool:
-    """Monday to Friday, less the bank holidays of the division."""
-    return day.weekday() < 5 and day not in bank_holidays(division, day.year)
-
-
 def next_working_day(day: date, division: str = "ENG") -> date:
     """The first working day after ``day``, never ``day`` itself."""
     day += DAY
@@ -346,16 +340,9 @@ def next_working_day(day: date, division: str = "ENG") -> date:
     return day
 
 
-@lru_cache(maxsize=8192)
-def _working_days(after: date, until: date, division: str) -> int:
-    """How many working days there are after the one day, up to and with the other."""
-    days = range(1, (until - after).days + 1)
-    return sum(working(after + n * DAY, division) for n in days)
-
-
 def working_days_left(today: date, due: date, division: str = "ENG") -> int:
     """Working days after ``today``, up to and with the due day; 0 on that day and later."""
-    return _working_days(today, due, division)
+    return working_days(today, due, division)
 
 
 def days_late(due: date, day: date, division: str = "ENG") -> int:
@@ -363,7 +350,7 @@ def days_late(due: date, day: date, division: str = "ENG") -> int:
     that follows, since nobody could have taken the figure sooner."""
     if day <= due:
         return 0
-    return _working_days(due, next_working_day(day - DAY, division), division)
+    return working_days(due, next_working_day(day - DAY, division), division)
 
 
 def punctuality(due: date, submitted: datetime, zone: tzinfo, division: str = "ENG") -> int:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from hub.domain.periods import DAY, bank_holidays, due_date, parse
+from hub.domain.periods import DAY, bank_holidays, due_date, parse, working
 from hub.domain.submission import (
     BEST_FIRST,
     NEXT,
@@ -34,7 +34,6 @@ from hub.domain.submission import (
     standing,
     step,
     steps,
-    working,
     working_days_left,
     worst,
 )
