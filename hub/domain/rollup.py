@@ -113,11 +113,6 @@ def roll_up(method: Method, children: Iterable[Child], own: Own | None = None) -
     return METHODS[method](tuple(c for c in children if c.weight > 0), own)
 
 
-def weighted_average(children: Iterable[Child]) -> Rolled:
-    """Scores averaged by weight over the children with data."""
-    return roll_up(Method.WEIGHTED_AVERAGE, children)
-
-
 def _mean(scored: Scored) -> float:
     return fsum(points * share for points, share in scored)
 

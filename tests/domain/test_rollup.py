@@ -18,7 +18,6 @@ from hub.domain.rollup import (
     Own,
     Rolled,
     roll_up,
-    weighted_average,
 )
 from hub.domain.status import Status, of_score
 from hub.errors import Invalid
@@ -39,10 +38,11 @@ def children(draw: st.DrawFn) -> Child:
 
 CHILDREN = st.lists(children(), max_size=12)
 METHOD = st.sampled_from(FROM_CHILDREN)
+WEIGHTED = Method.WEIGHTED_AVERAGE
 
 
 def rolled(*family: tuple[Status, float]) -> Rolled:
-    return weighted_average(Child(*c) for c in family)
+    return roll_up(WEIGHTED, (Child(*c) for c in family))
 
 
 def by(method: Method, *family: tuple[Status, float], own: Own | None = None) -> Rolled:
@@ -168,36 +168,36 @@ def test_a_green_counts_the_reds_it_hides_from_a_tenth_on() -> None:
 
 def test_reds_are_counted_at_any_depth_by_the_product_of_shares() -> None:
     team = rolled((G, 4), (R, 1))  # a fifth
-    unit = weighted_average([team.as_child(1), Child(G)])  # a tenth
+    unit = roll_up(WEIGHTED, [team.as_child(1), Child(G)])  # a tenth
     assert (team.masked, unit.masked) == (1, 1)
-    assert weighted_average([unit.as_child(9), Child(G)]).masked == 0  # less than a tenth
-    assert weighted_average([unit.as_child(9), Child(G, 0)]).masked == 1
-    amber = weighted_average([Child(R), Child(G)])
+    assert roll_up(WEIGHTED, [unit.as_child(9), Child(G)]).masked == 0  # less than a tenth
+    assert roll_up(WEIGHTED, [unit.as_child(9), Child(G, 0)]).masked == 1
+    amber = roll_up(WEIGHTED, [Child(R), Child(G)])
     assert (amber.status, amber.masked) == (A, 0)
-    assert weighted_average([amber.as_child(), Child(G), Child(G)]).masked == 1
+    assert roll_up(WEIGHTED, [amber.as_child(), Child(G), Child(G)]).masked == 1
 
 
 def test_a_red_speaks_for_the_reds_below_it() -> None:
     low = rolled((R, 1), (R, 1))
-    above = weighted_average([low.as_child(), Child(G), Child(G)])
+    above = roll_up(WEIGHTED, [low.as_child(), Child(G), Child(G)])
     assert (above.status, above.masked, above.reds) == (G, 1, (1 / 3,))
 
 
 def test_reds_under_a_node_without_status_have_no_share() -> None:
     little = rolled((R, 1), (N, 3))
     assert little.partial
-    assert weighted_average([little.as_child(), Child(G)]) == Rolled(G, 0.5, score=10)
+    assert roll_up(WEIGHTED, [little.as_child(), Child(G)]) == Rolled(G, 0.5, score=10)
 
 
 def test_a_score_travels_up() -> None:
     low = rolled((G, 3), (A, 5))
     assert low.score == 6.875
-    assert weighted_average([low.as_child(), Child(A)]).score == pytest.approx(5.9375)
+    assert roll_up(WEIGHTED, [low.as_child(), Child(A)]).score == pytest.approx(5.9375)
 
 
 @given(CHILDREN)
 def test_status_lies_between_its_children(family: list[Child]) -> None:
-    found = weighted_average(family)
+    found = roll_up(WEIGHTED, family)
     if found.status in SCORES:
         scores = [c.points for c in family if c.weight and c.points is not None]
         assert found.score is not None
@@ -232,7 +232,7 @@ def test_worst_average_best_and_sum_come_in_order(family: list[Child]) -> None:
 @given(CHILDREN)
 def test_an_average_is_a_weighted_average_of_like_weights(family: list[Child]) -> None:
     alike = [replace(c, weight=1.0) for c in family if c.weight > 0]
-    assert roll_up(Method.AVERAGE, family) == weighted_average(alike)
+    assert roll_up(Method.AVERAGE, family) == roll_up(WEIGHTED, alike)
 
 
 @given(CHILDREN, METHOD, st.sampled_from(WITHOUT_DATA), WEIGHTS)
@@ -255,4 +255,4 @@ def test_a_child_without_data_only_changes_the_coverage(
 @given(CHILDREN, st.sampled_from([2.0, 4.0, 0.5]))
 def test_only_shares_of_weight_matter(family: list[Child], factor: float) -> None:
     scaled = [replace(c, weight=c.weight * factor) for c in family]
-    assert weighted_average(scaled) == weighted_average(family)
+    assert roll_up(WEIGHTED, scaled) == roll_up(Method.WEIGHTED_AVERAGE, family)
