@@ -39,7 +39,7 @@ OVERLAPPING = """() => {
   const letters = (t) => { const b = t.getBoundingClientRect();
     return {left: b.left, right: b.right, top: b.top + b.height * 0.23,
             bottom: b.bottom - b.height * 0.06}; };
-  const texts = [...document.querySelectorAll("#stage > svg:first-of-type text")]
+  const texts = [...document.querySelectorAll("#stage > svg:not(.overlay) text")]
     .filter((t) => t.textContent.trim())
     .map((t) => [t.textContent, letters(t)]);
   const found = [];
@@ -53,7 +53,7 @@ OVERLAPPING = """() => {
 
 COVERED = """() => {
   const back = document.querySelector("#back").getBoundingClientRect();
-  return [...document.querySelectorAll("#stage > svg:first-of-type text")]
+  return [...document.querySelectorAll("#stage > svg:not(.overlay) text")]
     .map((t) => [t.textContent, t.getBoundingClientRect()])
     .filter(([, b]) => b.right > back.left && b.left < back.right)
     .filter(([, b]) => b.bottom - b.height * 0.2 > back.top && b.top < back.bottom)
@@ -61,9 +61,12 @@ COVERED = """() => {
 }"""
 
 
+SCENE = "#stage > svg:not(.overlay)"
+
+
 def show(page: Pages, server: Server, scene: str, theme: str = "light", **options: int) -> Page:
     wall = page(f"{server.address}/wall?{scene}&theme={theme}", **options)
-    wall.wait_for_selector("#stage svg text")
+    wall.wait_for_selector(f"{SCENE} text")  # the wall's own clock stands there before the scene
     wall.evaluate("document.fonts.ready.then(() => true)")
     return wall
 
@@ -94,10 +97,10 @@ def test_axe_finds_nothing_grave(page: Pages, demo: Server, scene: str) -> None:
 
 def test_the_wall_changes_after_a_post(page: Pages, demo: Server) -> None:
     wall = show(page, demo, "scene=kpi_story&kpi=ims.major_incidents")
-    before = wall.locator("#stage svg").first.element_handle()
+    before = wall.locator(SCENE).element_handle()
     demo.post("/kpis/ims.major_incidents/measurements", {"period": "2026-01", "value": 17})
     expect(wall.locator('#stage [id="v-ims.major_incidents"]')).to_have_text(re.compile("17"))
-    assert wall.locator("#stage svg").first.element_handle().evaluate("(a, b) => a === b", before)
+    assert wall.locator(SCENE).element_handle().evaluate("(a, b) => a === b", before)
 
 
 def test_the_live_feed_moves_the_wall(page: Pages, demo: Server) -> None:

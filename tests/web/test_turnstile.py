@@ -88,7 +88,7 @@ def test_a_wall_without_nudges_looks_by_itself(
 ) -> None:
     page.expect_fault("WebSocket connection to .* 503")
     wall = page(f"{small.address}/wall?scene=kpi_story&kpi={KPI}")
-    wall.wait_for_selector("#stage svg")
+    wall.wait_for_selector("#stage > svg:not(.overlay)")
     for value in (71, 72):
         small.post(f"/kpis/{KPI}/measurements", {"period": "2026-01", "value": value})
         wall.wait_for_function(
