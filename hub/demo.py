@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from hub import demo_returns
 from hub.commands import LoadScorecard, RecordFigures
 from hub.commands.importing import sift
 from hub.commands.measuring import KpiFigure
@@ -24,6 +25,7 @@ SCORECARDS = {
     "nhs-trust": ("nhs-trust.yaml",),
     "nhs-paf": ("nhs-paf.yaml",),
 }
+RETURNS = {"hmrc-ims": "illustrative_ims.csv"}  # in config/returns
 LIVE_KPI = "ims.service_availability"
 FEED = ConnectorSettings(
     plugin="illustrative_feed", every_seconds=5, config={"kpi": LIVE_KPI, "level": 99.93}
@@ -64,9 +66,23 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
         home = load(hub, folder() / "scorecards" / file)
     figures = list(_figures(hub))
     day = max(as_of or after_last_due(figures), _reached(hub))
+    hub.pin(day)
+    say(f"recording {len(figures)} figures")
+    _record(hub, _returned(hub, name, figures), day)
     hub.close()
-    _record(Hub(settings, as_of=day), [f for f in figures if _known(f, day)], say)
     return Demo(settings, day, home, _banner(day))
+
+
+def _returned(hub: Hub, name: str, figures: list[KpiFigure]) -> list[KpiFigure]:
+    """Hand in the figures whose day is told, as their units did; the others."""
+    if name not in RETURNS:
+        return figures
+    returns = demo_returns.read(folder() / "returns" / RETURNS[name])
+    with hub.store.read() as session:
+        handed = demo_returns.packs(returns, figures, desk.units_of_kpis(session))
+    demo_returns.play(hub, [r for r in returns if hub.as_of and r.day <= hub.as_of], handed)
+    told = {(f.kpi, f.period) for some in handed.values() for f in some}
+    return [f for f in figures if (f.kpi, f.period) not in told]
 
 
 def _banner(day: date) -> str:
@@ -128,8 +144,10 @@ def after_last_due(figures: list[KpiFigure]) -> date:
     return max(due_date(period) for period in periods) + timedelta(days=1)
 
 
-def _record(hub: Hub, figures: list[KpiFigure], say: Say) -> None:
-    say(f"recording {len(figures)} figures")
-    hub.open()
-    hub.execute(RecordFigures(figures=tuple(figures)), LOADER)
-    hub.close()
+def _record(hub: Hub, figures: list[KpiFigure], day: date) -> None:
+    """Record what is not there: what people have made of the others since stays as it is."""
+    with hub.store.read() as session:
+        there = desk.recorded(session, {figure.kpi for figure in figures})
+    new = [f for f in figures if _known(f, day) and (f.kpi, f.period) not in there]
+    if new:
+        hub.execute(RecordFigures(figures=tuple(new)), LOADER)

@@ -89,8 +89,7 @@ class Hub:
     ) -> None:
         self.settings = settings or Settings()
         self.clock = clock
-        self.as_of = as_of
-        self._shift = self._shifted(as_of)
+        self.pin(as_of)
         self.store = Store(self.settings.address)
         self.connectors = Registry("hub.connectors", Connector)  # type: ignore[type-abstract]
         self.displays = Registry("hub.displays", Display)
@@ -98,6 +97,10 @@ class Hub:
         self.notify: Notify = lambda versions: None
         self._relayed = 0
         self._relaying = threading.Lock()
+
+    def pin(self, as_of: date | None) -> None:
+        """Take ``as_of`` for today from now on; none: the true day."""
+        self.as_of, self._shift = as_of, self._shifted(as_of)
 
     def _shifted(self, as_of: date | None) -> timedelta:
         if as_of is None:

@@ -7,6 +7,7 @@ is listed with its reason, and the server starts.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -79,6 +80,12 @@ class Missing:
     reason: str
 
 
+@cache  # what is installed stays as it is for as long as a process runs
+def declared(group: str) -> tuple[EntryPoint, ...]:
+    """The entry points of a group in the order of their names."""
+    return tuple(sorted(entry_points(group=group), key=lambda entry: entry.name))
+
+
 class Registry(Generic[P]):
     """The plugin classes of one kind, by name."""
 
@@ -88,7 +95,7 @@ class Registry(Generic[P]):
         self.missing: dict[str, Missing] = {}
         self._classes: dict[str, type[P]] = {}
         self._base = base
-        for entry in sorted(entry_points(group=group), key=lambda e: e.name):
+        for entry in declared(group):
             self._load(entry)
 
     def _load(self, entry: EntryPoint) -> None:

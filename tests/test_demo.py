@@ -1,12 +1,14 @@
 """The demonstrations: prepared once or twice, the same hub, on the day the figures were due."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from hub.commands import KpiFigure, RecordFigures
+from hub import demo_returns
+from hub.commands import AcceptFigure, KpiFigure, LockFigure, RecordFigures
 from hub.demo import LIVE_KPI, LOADER, SCORECARDS, Demo, after_last_due, prepare
 from hub.domain.periods import parse
 from hub.errors import Invalid, NotFound
@@ -14,6 +16,7 @@ from hub.hub import LONDON, Hub
 from hub.model import Measurement
 from hub.settings import Settings
 from hub.snapshot.views import Need
+from hub.testing import WORKER
 
 
 def ready(name: str, folder: Path, as_of: date | None = None) -> Demo:
@@ -83,3 +86,93 @@ def test_an_unknown_demo_lists_what_there_is(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no demo 'mars'; there are: hmrc-ims, hmrc"):
         ready("mars", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def ims(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
+    demo = ready("hmrc-ims", tmp_path_factory.mktemp("ims"))
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    yield hub
+    hub.close()
+
+
+def test_the_returns_of_the_last_month_show_every_state(ims: Hub) -> None:
+    view = ims.snapshot(Need(submissions=frozenset({("ims", "")}))).submissions["ims", ""]
+    seen = {"open", "draft", "submitted", "challenged", "accepted"}
+    assert {state.value for state in view.counts} == seen
+    stages = {pack.unit: pack.stage.value for pack in view.packs}
+    assert stages["ims_sourcing"] == "not_started"
+    assert stages["ims_live_services"] == "part"
+    assert stages["ims"] == "challenged"
+    assert {figure.by for figure in view.figures if figure.revision} == {"Performance coordinator"}
+    asked = next(f.challenge for f in view.figures if f.challenge)
+    assert (asked.by, asked.code, asked.overdue) == ("Performance team", "contradicts", False)
+
+
+def test_units_have_been_in_time_and_late(ims: Hub) -> None:
+    view = ims.snapshot(Need(submissions=frozenset({("ims", "")}))).submissions["ims", ""]
+    strips = {p.unit: [month.punctual.outcome.value for month in p.months] for p in view.packs}
+    assert all("unknown" not in strip for strip in strips.values())
+    assert strips["ims"].count("late") == 2
+    assert strips["ims_sourcing"][:-1] == ["on_time"] * 11
+    assert strips["ims_sourcing"][-1] == "never"
+
+
+def test_a_green_total_covers_a_red_unit_and_a_full_desk_marks_what_depends_on_it(
+    ims: Hub,
+) -> None:
+    keys = ("ims.security_compliance", "ims.first_time_fix", "ims_live_services.desk_load")
+    kpis = ims.snapshot(Need(kpis=frozenset(keys))).kpis
+    total, fix, load = (kpis[key] for key in keys)
+    assert (total.shown, total.status, total.masked) == ("98.6%", "green", 1)
+    assert fix.upstream == ("Calls per service desk agent and day, Live services",)
+    assert (load.target_range, load.status) == ((30, 45), "red")
+    assert all(kpi.illustrative for kpi in kpis.values())
+
+
+def test_what_people_did_since_stays_when_a_demo_is_prepared_again(tmp_path: Path) -> None:
+    demo = ready("hmrc-ims", tmp_path)
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    better = KpiFigure(kpi="ims.milestones_met", period="2025-12", value=85)
+    hub.execute(RecordFigures(figures=(better,)), WORKER)
+    before = hub.ask()
+    ready("hmrc-ims", tmp_path)
+    assert hub.ask() == before
+    taken = hub.snapshot(Need(kpis=frozenset({better.kpi}))).kpis[better.kpi]
+    assert taken.value == 85
+    hub.close()
+
+
+def test_a_demo_starts_again_after_a_published_figure_was_locked(tmp_path: Path) -> None:
+    """Of that quarter two figures were published: taking the earlier one again would be refused."""
+    demo = ready("hmrc-ims", tmp_path)
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    seen = {"kpi": "hmrc.adviser_attempts", "period": "FY2025-26-Q1"}
+    version = hub.execute(AcceptFigure(**seen, version=2), WORKER)["version"]
+    hub.execute(LockFigure(**seen, version=version), WORKER)
+    before = hub.ask()
+    assert ready("hmrc-ims", tmp_path) == demo
+    assert hub.ask() == before
+    hub.close()
+
+
+def test_a_day_of_the_past_has_no_returns_of_later_days(tmp_path: Path) -> None:
+    demo = ready("hmrc-ims", tmp_path, date(2025, 9, 9))  # August is due on the 10th
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    view = hub.snapshot(Need(submissions=frozenset({("ims", "")}))).submissions["ims", ""]
+    hub.close()
+    sent = {pack.unit: pack.sent for pack in view.packs}
+    assert (view.period, sent["ims_sourcing"], sent["ims"]) == ("2025-08", 1, 0)
+
+
+def test_a_step_that_is_none_is_refused(ims: Hub, tmp_path: Path) -> None:
+    path = tmp_path / "returns.csv"
+    row = "2026-01-13,ims,2025-12,{},{},,"
+    head = "day,unit,month,step,kpi,reason,words\n"
+    for step, kpi, words in (
+        ("dance", "ims.insight", "'dance' is no step of a return"),
+        ("accept", "ims.nothing", "ims.nothing is not in the pack of ims for 2025-12"),
+    ):
+        path.write_text(head + row.format(step, kpi), encoding="utf-8")
+        with pytest.raises(Invalid, match=words):
+            demo_returns.play(ims, demo_returns.read(path), {})

@@ -35,7 +35,7 @@ class Nameless(Plugin):
 
 def registry(monkeypatch: pytest.MonkeyPatch, **entries: str) -> Registry[Any]:
     found = [EntryPoint(name, value, "hub.lamps") for name, value in entries.items()]
-    monkeypatch.setattr(plugins, "entry_points", lambda **_: found)
+    monkeypatch.setattr(plugins, "declared", lambda _group: found)
     return Registry("hub.lamps", Plugin)
 
 
@@ -103,7 +103,7 @@ def test_a_hub_starts_with_a_broken_plugin_and_says_so(
     hub: Hub, hub_clock: SetClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = EntryPoint("odd", "no.such.module:Thing", "any")
-    monkeypatch.setattr(plugins, "entry_points", lambda **_: [odd])
+    monkeypatch.setattr(plugins, "declared", lambda _group: [odd])
     other = Hub(hub.settings, hub_clock).open()
     with pytest.raises(NotFound, match="The display 'odd' cannot be used"):
         other.scene("odd", {}, Frame(1920, 1080, LIGHT))

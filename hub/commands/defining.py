@@ -16,6 +16,8 @@ from hub.commands import kpi_rules, mandates, topics, totalling
 from hub.commands import scorecard_file as form
 from hub.commands import scorecard_items as items
 from hub.commands.command import Answer, Command, Context, Route, command
+from hub.commands.concealing import Watch
+from hub.commands.measuring import NumberField
 from hub.commands.scorecard_items import ABSOLUTE, SHAPES, Item
 from hub.domain.periods import Frequency, fitting
 from hub.domain.rights import Right
@@ -79,7 +81,7 @@ class SetTarget(Command):
     kpi: str
     version: int = Version
     since: date
-    value: float | None = Field(None, allow_inf_nan=False, strict=True)
+    value: float | None = NumberField
 
     def unit(self, context: Context) -> str:
         return context.kpi(self.kpi).unit_key
@@ -143,8 +145,9 @@ def redefine(context: Context, key: str, version: int, changes: Mapping[str, Any
     if changed:
         _check(context, kpi, wanted, changed)
         shown = topics.of_kpis(context.session, [kpi])
+        watch = Watch.over(context.session, [kpi])
         items.write(context.session, wanted, kpi.declared_in)
-        context.tell("kpi_defined", *shown, *_follow(context, kpi))
+        context.tell("kpi_defined", *shown, *_follow(context, kpi, watch))
     return Defined(kpi=key, version=kpi.version, changed=changed)
 
 
@@ -207,13 +210,14 @@ def _check(context: Context, kpi: Kpi, wanted: Item, changed: tuple[str, ...]) -
         raise Invalid("; ".join(found), tuple(found))
 
 
-def _follow(context: Context, kpi: Kpi) -> frozenset[str]:
+def _follow(context: Context, kpi: Kpi, watch: Watch) -> frozenset[str]:
     """Bring along what follows from the definition: the KPIs that it mandates, the totals that it
     is a part of, and the verdicts of them all. Topics of whatever shows one of these."""
     session = context.session
     parts = session.scalars(select(Kpi).where(Kpi.mandated_by == kpi.key)).all()
     handed = mandates.hand_down(session, kpi.declared_in)
     totals = totalling.recount(context, [kpi, *parts, *handed])
-    touched = {k.id: k for k in (kpi, *handed, *totals.values())}.values()
-    verdicts.rewrite(session, touched)
-    return topics.of_kpis(session, touched)
+    touched = {k.id: k for k in (kpi, *handed, *totals.values())}
+    verdicts.rewrite(session, touched.values())
+    touched |= {k.id: k for k in watch.settle([kpi], anew=True)}
+    return topics.of_kpis(session, touched.values())

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.commands.locks import refusal, shut
+from hub.commands.locks import refusal, shut, standings
 from hub.commands.measuring import KpiFigure, placed
 from hub.commands.revisions import Placing, Revision, Row, stored
 from hub.connectors import BadRow, Reading
@@ -57,7 +57,7 @@ def sift(
 
 def _refused(session: Session, rows: Sequence[Row], by: str) -> dict[int, str]:
     """What cannot be recorded since its period is accepted or locked: the reason, by the row."""
-    closed = shut(session, rows)
+    closed = shut(standings(session, rows))
     onto = [row for row in rows if (row.kpi.id, row.period) in closed]
     known = stored(session, onto)
     return {

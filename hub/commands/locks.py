@@ -1,6 +1,7 @@
 """Figures that are accepted or locked: nothing is recorded onto them until they are restated."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -12,24 +13,29 @@ from hub.model import Submission
 
 AT_ONCE = 500
 TABLE = Submission.table()
-SHUT = select(TABLE.c.kpi_id, TABLE.c.period, TABLE.c.state).where(
+KEPT = select(TABLE.c.kpi_id, TABLE.c.period, TABLE.c.state, TABLE.c.at).where(
     TABLE.c.kpi_id.in_(bindparam("kpis", expanding=True)),
     TABLE.c.period.in_(bindparam("periods", expanding=True)),
-    TABLE.c.state.in_(sorted(CLOSED)),
 )
-Shut = dict[tuple[int, str], State]
+Key = tuple[int, str]  # the id of a KPI, and a period
+Known = Mapping[Key, tuple[State, datetime]]
 
 
-def shut(session: Session, rows: Iterable[Row]) -> Shut:
-    """Which of the rows' figures are accepted or locked, by the ids and periods of their KPIs."""
+def standings(session: Session, rows: Iterable[Row]) -> dict[Key, tuple[State, datetime]]:
+    """The state of each row's submission, and when it came to be in it; none for rows without."""
     wanted = sorted({(r.kpi.id, r.period) for r in rows if r.kpi.frequency != Frequency.LIVE})
     return {
-        (kpi, period): State(state)
+        (kpi, period): (State(state), at)
         for some in _hundreds(wanted)
-        for kpi, period, state in session.execute(
-            SHUT, {"kpis": [k for k, _ in some], "periods": sorted({p for _, p in some})}
+        for kpi, period, state, at in session.execute(
+            KEPT, {"kpis": [k for k, _ in some], "periods": sorted({p for _, p in some})}
         )
     }
+
+
+def shut(known: Known) -> dict[Key, State]:
+    """Which of the submissions are accepted or locked."""
+    return {key: state for key, (state, _) in known.items() if state in CLOSED}
 
 
 def _hundreds(wanted: Sequence[tuple[int, str]]) -> Iterator[Sequence[tuple[int, str]]]:

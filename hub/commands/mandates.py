@@ -21,6 +21,7 @@ LOCKED = (
     "formula",
     "numerator",
     "denominator",
+    "named_formula",
     "frequency",
     "review",
     "every_seconds",

@@ -1,6 +1,5 @@
 """Recording figures: append-only revisions, one current for each KPI and period."""
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -11,10 +10,12 @@ from sqlalchemy import select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
-from hub.commands.locks import refusal, shut
+from hub.commands.concealing import Watch
+from hub.commands.locks import Known, refusal, shut, standings
 from hub.commands.revisions import Placing, Row, place, write
 from hub.commands.totalling import carry_up
-from hub.domain.figures import Measure
+from hub.domain.figures import LARGEST, Measure
+from hub.domain.formulas import Rule, rule_of
 from hub.domain.periods import Frequency, end_of, fitting, in_the_past, instant
 from hub.domain.rights import ActorKind, Right
 from hub.domain.totals import rate
@@ -24,7 +25,7 @@ from hub.store import verdicts
 
 MOST = 5_000
 MOST_ALOUD = 20  # faults named in one answer; the rest are counted
-NumberField = Field(None, allow_inf_nan=False, strict=True)
+NumberField = Field(None, allow_inf_nan=False, strict=True, ge=-LARGEST, le=LARGEST)
 
 
 class Figure(BaseModel):
@@ -176,13 +177,18 @@ def record(
     rows = list(_ready(figures, context.now))
     steady = context.actor.kind in (ActorKind.PUSHER, ActorKind.SYSTEM)
     placing = place(context.session, rows, context.actor.id, steady)
+    known = standings(context.session, [row for row, _ in placing.fresh])
     if not restating:
-        _keep_locks(context, rows, placing)
+        _keep_locks(rows, placing, known)
     if placing.touched:
-        write(context, placing)
-        touched = (placing.touched | carry_up(context, _periods(placing))).values()
-        verdicts.rewrite(context.session, touched)
-        context.tell("figures_recorded", *topics.of_kpis(context.session, touched))
+        watch = Watch.over(
+            context.session, placing.touched.values(), {row.period for row, _ in placing.fresh}
+        )
+        write(context, placing, {key: at for key, (_, at) in known.items()})
+        touched = placing.touched | carry_up(context, _periods(placing))
+        verdicts.rewrite(context.session, touched.values())
+        touched |= {kpi.id: kpi for kpi in watch.settle(touched.values())}
+        context.tell("figures_recorded", *topics.of_kpis(context.session, touched.values()))
     return rows
 
 
@@ -194,11 +200,10 @@ def _periods(placing: Placing) -> dict[int, tuple[Kpi, set[str]]]:
     return found
 
 
-def _keep_locks(context: Context, rows: Sequence[Row], placing: Placing) -> None:
+def _keep_locks(rows: Sequence[Row], placing: Placing, known: Known) -> None:
     """Telling a locked figure again is fine; telling another one is not."""
-    fresh = [row for row, _ in placing.fresh]
-    closed = shut(context.session, fresh)
-    new = {id(row) for row in fresh if (row.kpi.id, row.period) in closed}
+    closed = shut(known)
+    new = {id(row) for row, _ in placing.fresh if (row.kpi.id, row.period) in closed}
     faults = [
         _numbered(n, refusal(row, closed[row.kpi.id, row.period]), len(rows))
         for n, row in enumerate(rows, 1)
@@ -245,12 +250,21 @@ def placed(kpi: Kpi, figure: Figure, now: datetime) -> Row:
 
 
 def _value(kpi: Kpi, figure: Figure) -> float:
-    if figure.value is not None:
-        return figure.value
-    top, bottom = figure.numerator, figure.denominator
-    if top is None or not bottom:
-        raise Invalid(f"{kpi.key}: the denominator is zero")
-    value = rate(top, bottom, Measure(kpi.measure))
-    if not math.isfinite(value):
+    rule = rule_of(kpi.named_formula)
+    if figure.value is None:
+        return _rate(kpi, rule, figure.numerator or 0.0, figure.denominator or 0.0)
+    if rule is not None:
+        raise Invalid(f"{kpi.key}: give the two parts, not the value: {rule.words}")
+    return figure.value
+
+
+def _rate(kpi: Kpi, rule: Rule | None, top: float, bottom: float) -> float:
+    try:
+        value = rule.value(top, bottom) if rule else rate(top, bottom, Measure(kpi.measure))
+    except Invalid as error:
+        raise Invalid(f"{kpi.key}: {error.message}") from None
+    except ZeroDivisionError:
+        raise Invalid(f"{kpi.key}: the denominator is zero") from None
+    if not abs(value) <= LARGEST:
         raise Invalid(f"{kpi.key}: {top:g} / {bottom:g} is not a number that can be kept")
     return value

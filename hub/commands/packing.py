@@ -227,7 +227,7 @@ class Packing:
         limits = expected(kpi, points, case.period) if changed else None
         beyond = ""
         if limits and outside(limits, value):
-            beyond = f"outside what this process does: {shown.show_range(*limits)}"
+            beyond = f"outside the usual range: {shown.show_limits(*limits)}"
         try:
             if changed:
                 _steps(case, was)

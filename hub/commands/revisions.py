@@ -1,7 +1,7 @@
 """Where a figure comes to stand among the revisions of its period: append-only, one current."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from hub.commands.command import Context
+from hub.domain.submission import in_order
 from hub.model import Kpi, Measurement
 
 if TYPE_CHECKING:
@@ -189,8 +190,9 @@ def _follows(published: date | None, before: date | None) -> bool:
     return published is None or before is None or published >= before
 
 
-def write(context: Context, placing: Placing) -> None:
-    """Keep what the placing came to."""
+def write(context: Context, placing: Placing, since: Mapping[tuple[int, str], datetime]) -> None:
+    """Keep what the placing came to; ``since`` tells when submissions of the figures, by KPI and
+    period, were last worked on."""
     if placing.moved:
         context.session.execute(
             MOVED,
@@ -215,7 +217,7 @@ def write(context: Context, placing: Placing) -> None:
                 "revision": new.revision,
                 "current": new.current,
                 "published": new.published,
-                "recorded_at": context.now,
+                "recorded_at": in_order(context.now, since.get((row.kpi.id, row.period))),
                 "actor": context.actor.id,
                 "entry": context.entry,
                 "source": row.figure.source,

@@ -20,7 +20,8 @@ from pydantic import (
 )
 
 from hub.domain.definition import review_fault
-from hub.domain.figures import Measure
+from hub.domain.figures import LARGEST, Measure
+from hub.domain.formulas import Formula
 from hub.domain.periods import Frequency
 from hub.domain.questions import key_of
 from hub.domain.rollup import Method
@@ -30,6 +31,7 @@ from hub.domain.totals import Totalling
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$", max_length=80)]
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 Prose = Annotated[str, Field(max_length=4000)]
+Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
 
 
 class Part(BaseModel):
@@ -179,34 +181,34 @@ class TargetPart(Part):
     """From the period that contains ``since`` on, the target is ``value``."""
 
     since: date
-    value: float
+    value: Number
 
 
 class StepPart(Part):
-    up_to: float
+    up_to: Number
     label: Words
     status: Status
 
 
 class ThresholdsPart(Part):
     preset: Preset = Preset.HMRC
-    tolerance: float | None = None
-    absolute: float | None = None
-    bound: float | None = None
+    tolerance: Number | None = None
+    absolute: Number | None = None
+    bound: Number | None = None
     at_bound_is_green: bool = True
-    goal: float | None = None
-    red_flag: float | None = None
-    low_red: float | None = None
-    low_amber: float | None = None
-    high_amber: float | None = None
-    high_red: float | None = None
+    goal: Number | None = None
+    red_flag: Number | None = None
+    low_red: Number | None = None
+    low_amber: Number | None = None
+    high_amber: Number | None = None
+    high_red: Number | None = None
     scale: tuple[StepPart, ...] = ()
 
 
 class TriggerPart(Part):
     """The value that triggers corrective action, who acts, what they do, by when."""
 
-    value: float
+    value: Number
     who: Words
     what: Words
     by_when: Words
@@ -239,6 +241,9 @@ class KpiPart(Part):
     formula: Prose = ""
     numerator: Prose = ""
     denominator: Prose = ""
+    named_formula: Formula | None = Field(
+        None, description="The rule that works its figures out of numerator and denominator."
+    )
     frequency: Frequency | None = Field(None, description="Needed unless it is mandated.")
     review: Frequency | None = None
     every_seconds: int | None = Field(
@@ -253,9 +258,9 @@ class KpiPart(Part):
     delivered_by: Words | None = None
     data_provider: Words | None = None
     trigger: TriggerPart | None = None
-    baseline: float | None = None
-    scale_min: float | None = None
-    scale_max: float | None = None
+    baseline: Number | None = None
+    scale_min: Number | None = None
+    scale_max: Number | None = None
     targets: tuple[TargetPart, ...] = ()
     thresholds: ThresholdsPart = ThresholdsPart()
     lenses: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from hub.commands import scorecard_file as form
 from hub.commands import scorecard_items as items
 from hub.commands import scorecard_questions as questions
 from hub.commands.command import Answer, Command, Context, Route, command
+from hub.commands.concealing import Watch
 from hub.commands.scorecard_items import ARROW, CARD, SHAPES, Item
 from hub.commands.scorecard_text import Source
 from hub.domain.rights import Right
@@ -52,6 +53,13 @@ class LoadScorecard(Command):
         file, _source = scorecard_text.read(self.name, self.text)
         return file.unit if context.session.get(Unit, file.unit) else None
 
+    def authorise(self, context: Context) -> None:
+        """The right is asked for on every unit that the file gives a KPI, or hangs a unit under."""
+        super().authorise(context)
+        file, _source = scorecard_text.read(self.name, self.text)
+        for unit in sorted(_reached(context.session, file)):
+            context.demand(self.right, unit)
+
     def apply(self, context: Context) -> Loaded:
         file, source = scorecard_text.read(self.name, self.text)
         wanted = items.of_file(file, source)
@@ -59,6 +67,16 @@ class LoadScorecard(Command):
         _check(context.session, file.unit, wanted, source)
         own = [i for i in wanted if not _declared_elsewhere(context.session, i, file.unit)]
         return _Load(context, file.unit, own, source, self.prefer).run()
+
+
+def _reached(session: Session, file: form.ScorecardFile) -> set[str]:
+    """The units of the hub, beside its own, in which the file makes something new."""
+    found = {kpi.unit for kpi in file.kpis if kpi.unit is not None}
+    for unit in file.units:
+        before = session.get(Unit, unit.key)
+        if before is None or before.parent_key != unit.parent:
+            found |= {unit.parent} if unit.parent is not None else set()
+    return {key for key in found if session.get(Unit, key) is not None}
 
 
 class _Load:
@@ -81,6 +99,7 @@ class _Load:
         self.conflicts: list[str] = []
 
     def run(self) -> Loaded:
+        watch = Watch.over(self.context.session, self._kpis())
         for item in sorted(self.wanted, key=_order):
             self._take(item)
         gone = [k for k in self._gone() if self._given_up(*k)]
@@ -92,7 +111,7 @@ class _Load:
         for item in self.wanted:
             items.reposition(self.context.session, item)
         if self.added or self.changed or retired:
-            self._settle()
+            self._settle(watch)
         self._remember()
         return Loaded(
             unit=self.unit,
@@ -158,14 +177,19 @@ class _Load:
             )
         return False
 
-    def _settle(self) -> None:
+    def _kpis(self) -> list[Kpi]:
+        """Those that the file has declared, now or ever."""
+        chosen = select(Kpi).where(Kpi.declared_in == self.unit)
+        return list(self.context.session.scalars(chosen))
+
+    def _settle(self, watch: Watch) -> None:
         """Verdicts follow targets and thresholds; every picture of these units is out of date."""
         session = self.context.session
-        kpis = session.scalars(select(Kpi).where(Kpi.declared_in == self.unit)).all()
-        kpis = [*kpis, *mandates.hand_down(session, self.unit)]
+        kpis = [*self._kpis(), *mandates.hand_down(session, self.unit)]
         totals = totalling.recount(self.context, kpis)
         kpis = list({k.id: k for k in (*kpis, *totals.values())}.values())
         verdicts.rewrite(session, kpis)
+        watch.settle(kpis, anew=True)
         units = session.scalars(select(Unit.key)).all()
         lenses = session.scalars(select(Lens.key)).all()
         self.context.tell(

@@ -20,6 +20,7 @@ from hub.domain.submission import (
     Waiting,
     counted,
     demand_words,
+    in_order,
     said_of,
     standing,
     step,
@@ -141,7 +142,8 @@ class Case:
         kept.state, kept.nil = self.state.value, self.flags.nil
         kept.supplier = waiting.supplier if waiting else ""
         kept.since = waiting.since if waiting else None
-        kept.at, kept.version = context.now, kept.version + 1
+        newest = max((m.recorded_at for m in self.revisions), default=None)
+        kept.at, kept.version = in_order(context.now, newest), kept.version + 1
         if kept.first_submitted is None:
             kept.first_submitted = self._handed_in(context.now, taken)
         for name, value in changes.items():

@@ -14,6 +14,7 @@ from hub.domain.rights import Right
 from hub.domain.submission import NEXT, RIGHT, Step, step
 from hub.errors import Invalid
 from hub.model import Challenge, Verdict
+from hub.snapshot.discretion import discretion
 from hub.store.expected import expected, outside
 
 PATH = "/kpis/{kpi}/submissions/{period}"
@@ -108,17 +109,18 @@ class SubmitFigure(WithFigure):
 
 
 def explain(context: Context, case: Case, narrative: str) -> None:
-    """Raises Invalid where the figure is outside the process limits and nobody says why."""
+    """Raises Invalid where the figure is outside the process limits and nobody says why. Limits
+    are those of the figures that may be seen; the figure itself is told to whoever gave it."""
     verdict, figure, kpi = context.session.get(Verdict, case.kpi.id), case.figure, case.kpi
     if verdict is None or figure is None or narrative.strip():
         return
-    limits = expected(kpi, verdict.points, case.period)
+    closed = discretion(context.session, [kpi])
+    points = [point for point in verdict.points if not closed.hides(kpi.key, point[0])]
+    limits = expected(kpi, points, case.period)
     if limits is not None and outside(limits, figure.value):
         shown = Format(Measure(kpi.measure), kpi.decimals, kpi.signed)
-        does = "" if kpi.about_people else f": {shown.show_range(*limits)}"
-        raise Invalid(
-            f"{shown.show(figure.value)} is outside what this process does{does}; say why."
-        )
+        told = "The figure" if kpi.about_people else shown.show(figure.value)
+        raise Invalid(f"{told} is outside the usual range: {shown.show_limits(*limits)}; say why.")
 
 
 @command

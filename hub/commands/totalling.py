@@ -1,7 +1,8 @@
 """Totals: a KPI that its units make up follows their figures in the same transaction.
 
 A total is worked out anew from the current figures of its parts, all of which are kept with their
-revisions: so its own row is rewritten, and no revision is added.
+revisions: so its own row is rewritten, and no row is added. It bears the number of the revision of
+its part that was revised most: where a part was restated, so was the total.
 """
 
 from collections import defaultdict
@@ -89,6 +90,7 @@ def _figures(
             FIGURE.c.numerator,
             FIGURE.c.denominator,
             FIGURE.c.people,
+            FIGURE.c.revision,
         ).where(FIGURE.c.kpi_id.in_(some), FIGURE.c.period.in_(periods), FIGURE.c.current)
         for row in session.execute(chosen):
             found[row.period][row.kpi_id] = row
@@ -122,6 +124,7 @@ def _row(
         "numerator": found.numerator,
         "denominator": found.denominator,
         "people": _people([figure.people for figure in figures.values()]),
+        "revision": max(figure.revision for figure in figures.values()),
         "source": _source(found, len(parts)),
     }
 
@@ -163,5 +166,5 @@ def _write(context: Context, kpi: Kpi, kept: int | None, row: dict[str, Any] | N
         context.session.execute(update(FIGURE).where(FIGURE.c.id == kept), told)
         return
     context.session.execute(
-        insert(FIGURE), told | {"kpi_id": kpi.id, "revision": 1, "current": True, "published": None}
+        insert(FIGURE), told | {"kpi_id": kpi.id, "current": True, "published": None}
     )

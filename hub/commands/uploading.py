@@ -109,7 +109,7 @@ class ApplyUpload(Command):
 
     upload: str = Field(max_length=40)
     digest: Digest
-    confirmed: frozenset[str] = Field(frozenset(), max_length=MOST)
+    confirmed: tuple[str, ...] = Field((), max_length=MOST)
 
     def authorise(self, context: Context) -> None:
         """For who uploaded it, while they may record every unit that it is about."""
@@ -124,7 +124,7 @@ class ApplyUpload(Command):
             return Applied(id=upload.id, before=True, at=upload.applied_at, **nothing)
         self._sound(upload, found)
         wanted = [change for change in found if change.outcome != "unchanged"]
-        self._carry_out(context, wanted)
+        self._carry_out(context, upload.name, wanted)
         upload.applied_at = context.now
         context.tell("upload_applied")
         return Applied(id=upload.id, before=False, at=context.now, **_tally(found))
@@ -142,13 +142,12 @@ class ApplyUpload(Command):
         faults = [f"{f['place']}: {f['words']}" for f in upload.faults if f["grave"]]
         if faults:
             raise Invalid(*aloud(faults))
-        doubts = [
-            f"{c.place}: {c.doubt}" for c in found if c.doubt and c.place not in self.confirmed
-        ]
+        seen = set(self.confirmed)
+        doubts = [f"{c.place}: {c.doubt}" for c in found if c.doubt and c.place not in seen]
         if doubts:
             raise Invalid(*aloud(doubts))
 
-    def _carry_out(self, context: Context, wanted: list[Change]) -> None:
+    def _carry_out(self, context: Context, name: str, wanted: list[Change]) -> None:
         if not wanted:
             return
         known = kpis_by_key(context, {change.kpi for change in wanted})
@@ -156,7 +155,7 @@ class ApplyUpload(Command):
         pairs = [(known[change.kpi], change.period) for change in wanted]
         seen = cases(context, pairs)
         _same_figures(wanted, seen)
-        figures = [(known[change.kpi], _figure(change)) for change in wanted]
+        figures = [(known[change.kpi], _figure(change, name)) for change in wanted]
         record(context, figures)
         for change, case, after in zip(wanted, seen, cases(context, pairs), strict=True):
             case.revisions = after.revisions
@@ -166,10 +165,10 @@ class ApplyUpload(Command):
         tell(context, Step.SUBMIT, list({id(kpi): kpi for kpi, _ in pairs}.values()))
 
 
-def _figure(change: Change) -> Figure:
-    return Figure(
-        period=change.period, source=change.source, remark=change.narrative, **change.figure
-    )
+def _figure(change: Change, name: str) -> Figure:
+    """From where it is, the file says in its row; else it is from the cell of the file."""
+    source = change.source or f"{name}, {change.place}"
+    return Figure(period=change.period, source=source, remark=change.narrative, **change.figure)
 
 
 def _same_definitions(wanted: list[Change], known: dict[str, Kpi]) -> None:

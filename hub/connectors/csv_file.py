@@ -81,7 +81,9 @@ class CsvFile(Connector):
         return [path]
 
     def _settled(self, path: Path) -> bool:
-        return time.time() - path.stat().st_mtime >= self.config.settle_seconds
+        """Whether it was not written to lately. One of a time to come is from before a clock was
+        put back, or from another machine's."""
+        return abs(time.time() - path.stat().st_mtime) >= self.config.settle_seconds
 
     def _text(self, path: Path) -> str:
         if path.stat().st_size > MOST_BYTES:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from hub.domain.figures import Format
+from hub.domain.formulas import Rule
 from hub.domain.periods import Frequency
 from hub.domain.status import Polarity, Preset, Thresholds
 
@@ -81,6 +82,7 @@ class Definition:
     numerator: str = ""
     denominator: str = ""
     rate: bool = False  # whether its figures are a numerator over a denominator
+    rule: Rule | None = None  # the named formula that works its figures out
     review: Frequency | None = None
     source: str = ""
     collection: str = ""

@@ -8,6 +8,7 @@ from math import floor, log10
 EN_DASH = "\u2013"
 MINUS = "\u2212"
 HOUR = 3600
+LARGEST = 1e15  # of a figure: whole numbers are exact up to there, and pictures can be drawn of it
 CLOCK_STEPS = (
     *(1, 2, 5, 10, 15, 30),
     *(60 * minutes for minutes in (1, 2, 5, 10, 15, 30)),
@@ -72,6 +73,12 @@ class Format:
             return f"{first} to {last}"
         ends, begins = _UNITS.get(self.measure, ("", ""))
         return f"{first.removesuffix(ends)}{EN_DASH}{last.removeprefix(begins)}"
+
+    def show_limits(self, low: float, high: float) -> str:
+        """Limits of a process, a decimal finer than its figures: with 7.1-7.4 for 7.13 to 7.41,
+        a figure of 7.1 would be outside and read as inside."""
+        finer = 0 if self.measure is Measure.SECONDS else 1
+        return replace(self, decimals=self.decimals + finer).show_range(low, high)
 
     def shortest(self, values: Iterable[float]) -> "Format":
         """This format without decimals where none of ``values`` has any to show."""

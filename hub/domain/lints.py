@@ -1,4 +1,5 @@
-"""Lints: what is odd about a scorecard's questions, in words; nothing of it stops anybody."""
+"""Lints: what is odd about a scorecard's questions and about its place in the cascade, in words;
+nothing of it stops anybody."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,9 @@ class Oddity(StrEnum):
     NO_QUESTION = "no_question"
     CLOSED = "closed_question"
     SEVERAL = "several_questions"
+    UNMEASURED = "objective_without_kpi"
+    GAP = "objective_without_contributor"
+    UNLINKED = "objective_without_parent"
 
 
 GENTLE = frozenset({Oddity.CLOSED, Oddity.SEVERAL})  # matters of style, a person may know better
@@ -47,6 +51,18 @@ class Asking:
     key: str
     title: str
     kpqs: tuple[Kpq, ...] = ()
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A scorecard objective in the cascade (domain.md section 8): its ``kpis``, the objectives of
+    units below that serve it, and whether it says itself how it serves the unit above."""
+
+    key: str
+    title: str
+    kpis: int = 0
+    contributors: int = 0
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +96,24 @@ def of_questions(
         if key not in used
     ]
     return tuple(sorted(found, key=lambda lint: lint.gentle))
+
+
+def of_cascade(aims: Iterable[Aim], above: str = "", below: bool = False) -> tuple[Lint, ...]:
+    """Where the line from unit to unit is broken: ``above`` is the title of the unit that the
+    scorecard's own serves, where that has objectives; ``below`` says that units below it have."""
+    return tuple(lint for aim in aims for lint in _of_aim(aim, above, below))
+
+
+def _of_aim(aim: Aim, above: str, below: bool) -> Iterator[Lint]:
+    name = f"Objective \u201c{aim.title}\u201d"
+    if not aim.kpis:
+        yield Lint(Oddity.UNMEASURED, aim.key, f"{name} has no KPI.")
+    if below and not aim.contributors:
+        words = f"{name} is a gap: no objective of a unit below contributes to it."
+        yield Lint(Oddity.GAP, aim.key, words)
+    if above and not aim.linked:
+        words = f"{name} serves no objective of {above}, and does not say why it is local."
+        yield Lint(Oddity.UNLINKED, aim.key, words)
 
 
 def _of_objective(objective: Asking) -> Iterator[Lint]:

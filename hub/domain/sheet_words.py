@@ -90,6 +90,8 @@ def _how(sheet: Definition) -> Iterator[Row]:
     yield Row("measure", "Unit of measurement", MEASURED_IN[sheet.format.measure] + fine)
     yield Row("polarity", "Direction", BEST[sheet.polarity])
     yield Row("formula", "Formula", sheet.formula)
+    if sheet.rule:
+        yield Row("named_formula", "Worked out as", sheet.rule.words)
     if sheet.rate:
         yield Row("numerator", "Numerator", sheet.numerator)
         yield Row("denominator", "Denominator", sheet.denominator)

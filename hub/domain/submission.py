@@ -5,7 +5,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from enum import StrEnum
 
 from hub.domain.periods import DAY, Frequency, Period, working, working_days
@@ -59,6 +59,8 @@ REASON_WORDS = {
     Reason.NARRATIVE_MISSING: "The narrative is missing",
     Reason.OTHER: "Another reason",
 }
+
+INSTANT = timedelta(microseconds=1)
 
 # The one rule of what may follow what. A figure typed and submitted in one go takes two steps.
 NEXT = {
@@ -162,8 +164,8 @@ class Waiting:
 
     def words(self, owner: str, today: date) -> str:
         days = self.days(today)
-        unit = "day" if days == 1 else "days"
-        return f"{owner} is accountable; awaiting {self.supplier} for {days} {unit}"
+        long = f"for {days} day{'s' * (days > 1)}" if days else "since today"
+        return f"{owner} is accountable; awaiting {self.supplier} {long}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,12 @@ class Flags:
         if self.waiting and self.waiting.supplier == supplier:
             since = min(since, self.waiting.since)
         return Flags(Waiting(supplier, since), self.nil)
+
+
+def in_order(now: datetime, before: datetime | None) -> datetime:
+    """The moment of what comes after ``before``: now, or just after that where the clock was set
+    back in between. Whether a figure or a step was first is read from their moments."""
+    return now if before is None or before <= now else before + INSTANT
 
 
 def counted(
@@ -233,6 +241,10 @@ class Standing:
     @property
     def late(self) -> bool:
         return self.days_late > 0
+
+    @property
+    def late_words(self) -> str:
+        return late_words(self.days_late) if self.late else ""
 
 
 def standing(
@@ -351,6 +363,11 @@ def days_late(due: date, day: date, division: str = "ENG") -> int:
     if day <= due:
         return 0
     return working_days(due, next_working_day(day - DAY, division), division)
+
+
+def late_words(days: int) -> str:
+    """``9 working days late``."""
+    return f"{days} working day{'' if days == 1 else 's'} late"
 
 
 def punctuality(due: date, submitted: datetime, zone: tzinfo, division: str = "ENG") -> int:

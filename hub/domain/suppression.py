@@ -9,19 +9,18 @@ What stays open unless whoever shows the figures sees to it:
 
 - A cell is everything that is said of it. Where it is hidden, hide its rate, its numerator, its
   denominator, its number of people, its status, its trend, its process limits and its place in an
-  order. A rate beside a shown denominator is the numerator. A lowest or highest of several units
-  is the figure of one of them: show it only where that one is shown. A parent that takes the
-  status of its worst child passes on a hidden colour.
+  order. A rate beside a shown denominator is the numerator. A parent that takes the status of
+  its worst child passes on a hidden colour.
+- A lowest or highest of several units is the figure of one of them (``of_one``).
 - Every sum on a screen is a family: quarters, years to date and rolling years as well as units. A
   year that is the figure of its last month is a family of that one part. A sum left out here is a
   way around.
-- An old value is a cell with people of its own. The figures before a restatement are a grid to be
-  judged with the people they were about; where a hidden part was restated, the old totals are not
-  to be shown at all, since old and new together tell by how much it changed.
-- Order over time: a total seen before and after a small unit reports gives that unit away.
-  ``to_hold_back`` names the totals that must wait.
-- What was hidden once must not come to light later: a smaller ``least`` or corrected people would
-  open figures beside others that are remembered.
+- What was seen is remembered. ``seen`` names the figures that were and still hold: they cover
+  nothing, so others are hidden in their place. ``already`` names what was hidden once: it must not
+  come to light because a smaller ``least`` or corrected people would let it.
+- A total that was seen and has changed since tells by how much its parts did: where one of those
+  is hidden, the new total has to be hidden too. ``to_hold_back`` names the totals that had better
+  wait before they are seen at all.
 - A shown sum bounds its hidden parts. One of zero says that all of them are zero, and one of 100 %
   that all are full; no pattern can hide this, and that a large group had no absence at all is taken
   to be fit to show.
@@ -31,7 +30,7 @@ What stays open unless whoever shows the figures sees to it:
 
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from math import gcd
 from typing import Any, Generic, Protocol, TypeVar
@@ -70,12 +69,14 @@ class Family(Generic[Key]):
     """A total that is the sum of its parts, in numerator and denominator.
 
     ``over_time`` says that the parts are periods of one unit, so about the same people; otherwise
-    they are units of one period. Raises Invalid without parts, or with a cell that is there twice.
+    they are units of one period. ``of_one`` says that the total is the figure of one of its parts,
+    as the highest is. Raises Invalid without parts, or with a cell that is there twice.
     """
 
     total: Key
     parts: tuple[Key, ...]
     over_time: bool = False
+    of_one: bool = False
 
     def __post_init__(self) -> None:
         if not self.parts:
@@ -91,13 +92,19 @@ class Family(Generic[Key]):
 
 
 def hidden(
-    cells: Mapping[Key, int | None], families: Iterable[Family[Key]], least: int = LEAST
+    cells: Mapping[Key, int | None],
+    families: Iterable[Family[Key]],
+    least: int = LEAST,
+    already: Iterable[Key] = (),
+    seen: Collection[Key] = (),
 ) -> dict[Key, Why]:
     """The cells to hide, each with why; ``cells`` gives the people each is about, None unknown.
 
-    Unknown is too few. A cell that only a family names counts as unknown. No hidden cell follows
-    from the shown ones by any combination of families, and no reduced combination tells the sum of
-    hidden cells about fewer than ``least`` people. The order of cells and families does not matter.
+    ``already`` are hidden whatever they are about. ``seen`` are known, hidden or not: they cover
+    nothing and need no cover, and are hidden only where they are about too few. Unknown is too few.
+    A cell that only a family names counts as unknown. No hidden cell follows from the shown ones by
+    any combination of families, and no reduced combination tells the sum of hidden cells about
+    fewer than ``least`` people. The order of cells and families does not matter.
     Raises Invalid for fewer than no people, or ``least`` below 1.
     """
     if least < 1:
@@ -105,8 +112,9 @@ def hidden(
     negative = next((key for key, people in cells.items() if people and people < 0), None)
     if negative is not None:
         raise Invalid(f"{negative} cannot be about {cells[negative]} people")
-    grid = _Grid.of(cells, families, least)
+    grid = _Grid.of(cells, families, least, frozenset(seen))
     grid.hide_small()
+    grid.hide_again(already)
     grid.cover()
     while grid.cover_combined():
         grid.cover()
@@ -144,28 +152,37 @@ class _Grid(Generic[Key]):
     of_cell: dict[Key, list[int]]  # the families a cell is in
     series: dict[Key, Key]  # cells about the same people at other times have the same one
     least: int
+    seen: frozenset[Key]
     why: dict[Key, Why] = field(default_factory=dict)
     due: deque[int] = field(default_factory=deque)  # families to look at again
     safe: set[frozenset[Key]] = field(default_factory=set)  # components found to be so
 
     @classmethod
     def of(
-        cls, cells: Mapping[Key, int | None], families: Iterable[Family[Key]], least: int
+        cls,
+        cells: Mapping[Key, int | None],
+        families: Iterable[Family[Key]],
+        least: int,
+        seen: frozenset[Key],
     ) -> "_Grid[Key]":
         """In one order, whatever order they came in."""
-        unlike = {Family(f.total, tuple(sorted(f.parts)), f.over_time) for f in families}
-        known = sorted(unlike, key=lambda f: (f.total, f.parts, f.over_time))
+        unlike = {replace(f, parts=tuple(sorted(f.parts))) for f in families}
+        known = sorted(unlike, key=lambda f: (f.total, f.parts, f.over_time, f.of_one))
         of_cell: dict[Key, list[int]] = {}
         for number, family in enumerate(known):
             for key, _ in family.signs():
                 of_cell.setdefault(key, []).append(number)
         people = {key: cells.get(key) or 0 for key in sorted({*cells, *of_cell})}
-        return cls(people, known, of_cell, _series(known), least)
+        return cls(people, known, of_cell, _series(known), least, seen)
 
     def hide_small(self) -> None:
         for key, people in self.people.items():
             if people < self.least:
                 self._hide(key, Why.PRIMARY)
+
+    def hide_again(self, already: Iterable[Key]) -> None:
+        for key in sorted(set(already) - self.why.keys()):
+            self._hide(key, Why.SECONDARY)
 
     def _hide(self, key: Key, why: Why) -> None:
         self.why[key] = why
@@ -175,15 +192,29 @@ class _Grid(Generic[Key]):
         """Hide more until each family by itself is safe, and so are all totals over time."""
         while self.due:
             family = self.families[self.due.popleft()]
-            parts = [part for part in family.parts if part not in self.why]
-            told = [key for key, _ in family.signs() if key in self.why]
-            if family.over_time and len(parts) < len(family.parts) and family.total not in self.why:
+            told = [key for key, _ in family.signs() if self._secret(key)]
+            if self._tells_a_part(family) and family.total not in self.why:
                 self._hide(family.total, Why.SECONDARY)
-            elif len(told) <= len(family.parts) and self._exposes(told):
-                self._hide(self._smallest(parts) if parts else family.total, Why.SECONDARY)
+            elif told and len(told) <= len(family.parts) and self._exposes(told):
+                covers = self._covers(family.parts) or self._covers([family.total])
+                for key in sorted(covers, key=self._order)[:1]:
+                    self._hide(key, Why.SECONDARY)
 
-    def _smallest(self, keys: Iterable[Key]) -> Key:
-        return min(keys, key=lambda key: (self.people[key], key))
+    def _secret(self, key: Key) -> bool:
+        """Whether it is hidden, and nobody has seen it before."""
+        return key in self.why and key not in self.seen
+
+    def _tells_a_part(self, family: Family[Key]) -> bool:
+        telling = family.over_time or family.of_one
+        return telling and any(self._secret(part) for part in family.parts)
+
+    def _covers(self, keys: Iterable[Key]) -> list[Key]:
+        """Those that can be hidden for another's sake."""
+        return [key for key in keys if key not in self.why and key not in self.seen]
+
+    def _order(self, key: Key) -> tuple[int, Key]:
+        """The fewest people first, then by key."""
+        return self.people[key], key
 
     def _exposes(self, told: Collection[Key]) -> bool:
         """Whether these cells must not be known together: they are about too few, or only one.
@@ -205,7 +236,7 @@ class _Grid(Generic[Key]):
 
     def _components(self) -> Iterator[frozenset[Key]]:
         """Hidden cells that families join, directly or through other hidden cells."""
-        left = dict.fromkeys(sorted(self.why))
+        left = dict.fromkeys(sorted(self.why.keys() - self.seen))
         while left:
             found, queue = set[Key](), [next(iter(left))]
             while queue:
@@ -234,8 +265,8 @@ class _Grid(Generic[Key]):
             told = [columns[c] for c in row if c < len(columns)]
             if self._exposes(told):
                 shown = self._shown_in(row, len(columns))
-                if shown and closed.isdisjoint(shown):
-                    closed.add(self._smallest(shown))
+                if closed.isdisjoint(shown) and (covers := self._covers(shown)):
+                    closed.add(min(covers, key=self._order))
         if not closed:
             self.safe.add(component)
         return closed
@@ -245,12 +276,12 @@ class _Grid(Generic[Key]):
         return {place[key]: sign for key, sign in signs if key in place} | {len(place) + number: 1}
 
     def _shown_in(self, row: Row, tags: int) -> list[Key]:
-        """The shown cells from which ``row`` follows; none where it is true of any figures."""
+        """The known cells from which ``row`` follows; none where it is true of any figures."""
         sums: dict[Key, int] = {}
         for tag, factor in row.items():
             if tag >= tags:
                 for key, sign in self.families[tag - tags].signs():
-                    if key not in self.why:
+                    if not self._secret(key):
                         sums[key] = sums.get(key, 0) + factor * sign
         return [key for key, total in sums.items() if total]
 

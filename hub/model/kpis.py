@@ -35,6 +35,7 @@ class Kpi(Model):
     formula: Mapped[str] = mapped_column(default="")
     numerator: Mapped[str] = mapped_column(default="")
     denominator: Mapped[str] = mapped_column(default="")
+    named_formula: Mapped[str | None]  # of hub.domain.formulas, which works its figures out
     frequency: Mapped[str]
     review: Mapped[str | None]
     every_seconds: Mapped[int | None]
@@ -96,8 +97,9 @@ class Verdict(Model):
     """Where a KPI stands, rewritten by every transaction that touches its figures or notes.
 
     ``points`` are the last 36 current figures, oldest first:
-    ``[period, end as ISO 8601, value, target or null, restated, people or null]``. ``variation``
-    and ``assurance`` are what ``hub.domain.spc`` says of them, null where there are too few.
+    ``[period, end as ISO 8601, value, target or null, restated, people or null]``, of KPIs about
+    people with a ``Settled`` and whether a figure of the period was ever seen. ``variation`` and
+    ``assurance`` are what ``hub.domain.spc`` says of them, null where there are too few.
     """
 
     __tablename__ = "verdict"

@@ -18,7 +18,7 @@ class AuditEntry(Model):
     at: Mapped[datetime]
     actor: Mapped[str]
     actor_name: Mapped[str]
-    command: Mapped[str]
+    command: Mapped[str] = mapped_column(index=True)
     body: Mapped[str]
     hash: Mapped[str]
 

@@ -1,6 +1,6 @@
 """What the desk and the board offer to choose from, and a KPI's definition sheet in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.domain.figures import Format, Measure
+from hub.domain.definition import Definition
+from hub.domain.explanation import exact
 from hub.domain.periods import Frequency, following, parse
+from hub.domain.sheet_words import groups
 from hub.errors import NotFound
-from hub.model import Kpi, Lens, Objective, Scorecard, Unit, Verdict
+from hub.model import Kpi, Lens, Measurement, Objective, Scorecard, Unit, Verdict
+from hub.snapshot import sheets
 
 MOST_CHOICES = 500
 
@@ -86,60 +89,53 @@ def next_period(session: Session, key: str) -> str | None:
 
 
 def sheet(session: Session, key: str) -> tuple[tuple[str, str], ...]:
-    """The definition sheet as (label, words), what is empty left out (domain.md section 2)."""
+    """The definition sheet as (label, words) in the sheet's own words, what is empty left out."""
     kpi = session.scalar(select(Kpi).where(Kpi.key == key))
     if kpi is None:
         raise NotFound(f"There is no KPI called {key!r}.")
-    return tuple((label, str(words)) for label, words in _sheet(kpi) if words)
+    return tuple((label, words) for label, words in _sheet(sheets.sheet(session, kpi)) if words)
 
 
-def _sheet(kpi: Kpi) -> Iterator[tuple[str, Any]]:
-    yield "Purpose", kpi.purpose
-    yield "Accountable owner", kpi.owner
-    yield "Delivered by", kpi.delivered_by
-    yield "Formula", kpi.formula
-    yield "Numerator", kpi.numerator
-    yield "Denominator", kpi.denominator
-    yield "Measured by", f"{kpi.frequency.replace('_', ' ')}, {_polarity(kpi)}"
-    yield "Targets", _targets(kpi)
-    yield "Baseline", _format(kpi).show(kpi.baseline) if kpi.baseline is not None else ""
-    yield "Trigger", _trigger(kpi)
-    yield "Source", kpi.source
-    yield "Collected", kpi.collection
-    yield "Who measures", kpi.measured_by
-    yield "Covers", kpi.coverage
-    yield "Use", kpi.use
-    yield "Unintended consequences", kpi.unintended
-    yield "Remarks", kpi.remarks
-    yield "Illustrative", "The figures are made up for demonstration." if kpi.illustrative else ""
+def _sheet(told: Definition) -> Iterator[tuple[str, str]]:
+    for group in groups(told):
+        if group.key == "trigger":
+            yield group.title, _trigger(told)
+        else:
+            yield from ((row.label, row.words) for row in group.rows)
+    yield "Illustrative", "The figures are made up for demonstration." if told.illustrative else ""
 
 
-def _polarity(kpi: Kpi) -> str:
-    return {"higher": "higher is better", "lower": "lower is better"}.get(
-        kpi.polarity, "best within a range"
-    )
-
-
-def _format(kpi: Kpi) -> Format:
-    return Format(Measure(kpi.measure), kpi.decimals, kpi.signed)
-
-
-def _targets(kpi: Kpi) -> str:
-    shown = _format(kpi)
-    return "; ".join(f"{shown.show(t['value'])} from {t['since']}" for t in kpi.targets)
-
-
-def _trigger(kpi: Kpi) -> str:
-    t = kpi.trigger
-    if t is None:
+def _trigger(told: Definition) -> str:
+    """``At 75%: Head of IT. Asks the supplier. By Friday``."""
+    found = told.trigger
+    if found is None:
         return "None agreed: this KPI is toothless"
-    return f"at {_format(kpi).show(t['value'])}: {t['who']} {t['what']}, {t['by_when']}"
+    said = (found.who, found.what, found.by_when)
+    steps = ". ".join(words.strip().rstrip(".") for words in said if words.strip())
+    at = "" if found.value is None else f"At {exact(told.format, found.value)}: "
+    return f"{at}{steps}"
 
 
 def figures(session: Session) -> tuple[dict[str, Any], ...]:
     """The files of figures that the scorecards declare (``FiguresPart``)."""
     cards = session.scalars(select(Scorecard.figures).order_by(Scorecard.unit_key))
     return tuple(declared for card in cards for declared in card)
+
+
+def units_of_kpis(session: Session) -> dict[str, str]:
+    """The unit of every KPI."""
+    rows = session.execute(select(Kpi.key, Kpi.unit_key).where(Kpi.retired.is_(False)))
+    return {kpi: unit for kpi, unit in rows}  # noqa: C416 - rows, not pairs, to a type checker
+
+
+def recorded(session: Session, kpis: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The KPIs of ``kpis`` and periods that there are figures of."""
+    rows = session.execute(
+        select(Kpi.key, Measurement.period)
+        .join(Measurement, Measurement.kpi_id == Kpi.id)
+        .where(Kpi.key.in_(kpis), Measurement.current)
+    )
+    return frozenset((kpi, period) for kpi, period in rows)
 
 
 def live_kpis(session: Session) -> dict[str, datetime]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -28,8 +28,11 @@ class Edit:
     lines: tuple[str, ...]
 
 
-def edits(session: Session, key: str, most: int = MOST) -> tuple[Edit, ...]:
-    """The last changes to the definition of the KPI ``key``."""
+def edits(
+    session: Session, key: str, ahead: timedelta = timedelta(), most: int = MOST
+) -> tuple[Edit, ...]:
+    """The last changes to the definition of the KPI ``key``. The audit has the true time: what the
+    hub took for now was ``ahead`` of it."""
     said = f'"kpi":{json.dumps(key)}'
     rows = session.scalars(
         select(AuditEntry)
@@ -38,7 +41,7 @@ def edits(session: Session, key: str, most: int = MOST) -> tuple[Edit, ...]:
         .limit(most)
     )
     return tuple(
-        Edit(row.seq, row.at, row.actor_name, tuple(_lines(row.command, body)))
+        Edit(row.seq, row.at + ahead, row.actor_name, tuple(_lines(row.command, body)))
         for row in rows
         if (body := _body(row.body)).get("kpi") == key
     )

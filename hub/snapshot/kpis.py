@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency, due_date, following, parse
 from hub.domain.status import Polarity, Status
+from hub.domain.submission import days_late, late_words
 from hub.model import Kpi, KpiLens, KpiObjective, Scorecard, Unit, Verdict
 from hub.snapshot.briefs import by_kpi
 from hub.snapshot.challenges import doubted, open_questions
@@ -79,7 +80,12 @@ def kpi_views(
     known = calendars(session) if ids else {}
     doubts = open_questions(session, ids)
     closed = discretion(session, (row.Kpi for row in rows))
-    related = relations(session, [(row.Kpi, row.Verdict) for row in rows], closed)
+    related = relations(
+        session,
+        [(row.Kpi, row.Verdict) for row in rows],
+        closed,
+        lambda unit: known[unit].today(as_of),
+    )
     views = {
         row.Kpi.key: _view(
             row.Kpi,
@@ -244,10 +250,8 @@ def _lateness(
         return _silence(as_of - verdict.ends, _patience(kpi))
     after = following(parse(verdict.period))
     due = due_date(after.text, calendar.working_day, calendar.division)
-    days = (calendar.today(as_of) - due).days
-    if days <= 0:
-        return {"due": due}
-    return {"due": due, "late_days": days, "late_words": f"{_count(days, 'day')} late"}
+    days = days_late(due, calendar.today(as_of), calendar.division)
+    return {"due": due, "late_days": days, "late_words": late_words(days)} if days else {"due": due}
 
 
 def _patience(kpi: Kpi) -> int:

@@ -42,9 +42,10 @@ class KpiItem(Item):
     target: float | None
     status: str
     late: bool
-    late_days: int
+    late_days: int  # working days; of a live KPI days
     due: date | None
     restated: bool
+    restated_parts: tuple[str, ...]  # keys of the KPIs behind a total that were restated
     illustrative: bool
     coverage: str
     notes: int
@@ -183,6 +184,7 @@ def kpi_item(k: KpiView) -> KpiItem:
         late_days=k.late_days,
         due=k.due,
         restated=k.restated,
+        restated_parts=tuple(p.key for p in k.parts if p.restated),
         illustrative=k.illustrative,
         coverage=k.coverage,
         notes=k.note_count,

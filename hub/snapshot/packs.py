@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from hub.domain.figures import Format
+from hub.domain.formulas import Rule
 from hub.domain.punctuality import Outcome, Punctual
 from hub.domain.submission import (
     OUTSTANDING,
@@ -24,11 +25,10 @@ from hub.domain.submission import (
 
 @dataclass(frozen=True)
 class LastFigure:
-    """A figure before the one that is due, as it was kept."""
+    """A figure before the one that is due, as far as it may be seen."""
 
     period: str
     title: str
-    value: float
     shown: str
     restated: bool = False
 
@@ -103,17 +103,21 @@ class SubmissionView:
     short: str = ""
     delivered_by: str = ""
     fraction: bool = False
+    rule: Rule | None = None  # which works the figure out of its two parts
     about_people: bool = False
+    least_people: int = 0  # a figure about fewer is hidden
     illustrative: bool = False
     hidden: bool = False
     value: float | None = None
     numerator: float | None = None
     denominator: float | None = None
+    people: int | None = None
     revision: int | None = None
     by: str = ""
     at: datetime | None = None
     source: str = ""
     draft: Mapping[str, float] = field(default_factory=dict)
+    veiled: bool = False  # there is a draft that must not be seen
     narrative: str = ""
     returned: str = ""  # why it was given back, where it was
     last: tuple[LastFigure, ...] = ()  # newest first
@@ -142,7 +146,14 @@ class SubmissionView:
 
     @property
     def limits_shown(self) -> str:
-        return self.format.show_range(*self.limits) if self.limits else ""
+        return self.format.show_limits(*self.limits) if self.limits else ""
+
+    @property
+    def beyond(self) -> bool:
+        """Whether the figure is outside of what the process does, as far as both may be seen."""
+        if self.limits is None or self.value is None:
+            return False
+        return not self.limits[0] <= self.value <= self.limits[1]
 
     @property
     def possible(self) -> tuple[Step, ...]:
@@ -153,9 +164,10 @@ class SubmissionView:
         """What an entry field begins with: the draft, or the figure that was given back."""
         if self.draft or self.value is None:
             return self.draft
+        people = {} if self.people is None else {"people": self.people}
         if self.numerator is not None and self.denominator is not None:
-            return {"numerator": self.numerator, "denominator": self.denominator}
-        return {"value": self.value}
+            return {"numerator": self.numerator, "denominator": self.denominator, **people}
+        return {"value": self.value, **people}
 
     @property
     def outstanding(self) -> bool:

@@ -1,18 +1,23 @@
 """Key performance questions of a unit as scenes and pages see them, and what is odd about them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hub.domain.lints import Asking, Kpq, Lint, of_questions
+from hub.domain.lints import Aim, Asking, Kpq, Lint, of_cascade, of_questions
 from hub.errors import NotFound
-from hub.model import Kpi, KpqAnswer, Objective, Scorecard, Unit
+from hub.model import Kpi, KpiObjective, KpqAnswer, Objective, Scorecard, Unit
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.views import AnswerView, QuestionsView, QuestionView
 
+_AIMS = (
+    select(Objective.key)
+    .where(Objective.unit_key == Unit.key, Objective.retired.is_(False))
+    .exists()
+)  # the unit has objectives
 ANSWERS_SHOWN = 20  # of one question
 
 Answers = dict[tuple[str, str], list[AnswerView]]
@@ -77,8 +82,14 @@ def _answers(session: Session, objectives: Sequence[str]) -> Answers:
 
 
 def lints_of(session: Session, unit: str) -> tuple[Lint, ...]:
-    """What is odd about the questions of a unit; its KPIs may answer any objective's."""
+    """What is odd about a unit's scorecard, the worse things first."""
     own = _objectives(session, unit)
+    found = (*_asked(session, unit, own), *_cascaded(session, unit, own))
+    return tuple(sorted(found, key=lambda lint: lint.gentle))
+
+
+def _asked(session: Session, unit: str, own: Sequence[Objective]) -> tuple[Lint, ...]:
+    """What is odd about its questions; its KPIs may answer any objective's."""
     others = session.scalars(
         select(Objective.kpqs).where(Objective.unit_key != unit, Objective.retired.is_(False))
     )
@@ -92,6 +103,33 @@ def lints_of(session: Session, unit: str) -> tuple[Lint, ...]:
         {key: title for key, title in kpis},  # noqa: C416 - rows, not pairs, to a type checker
         {key for kpqs in others for kpq in kpqs for key in kpq["kpis"]},
     )
+
+
+def _cascaded(session: Session, unit: str, own: Sequence[Objective]) -> tuple[Lint, ...]:
+    """Where its objectives lead nowhere, or nothing leads to them."""
+    if not own:
+        return ()
+    parent = select(Unit.parent_key).where(Unit.key == unit).scalar_subquery()
+    above = session.scalar(select(Unit.title).where(Unit.key == parent, _AIMS))
+    below = session.scalars(
+        select(Objective.serves)
+        .join(Unit, Unit.key == Objective.unit_key)
+        .where(Unit.parent_key == unit, Objective.retired.is_(False))
+    ).all()
+    served = Counter(serve["objective"] for serves in below for serve in serves)
+    kpis = _measures(session, own)
+    aims = (Aim(o.key, o.title, kpis[o.key], served[o.key], bool(o.serves)) for o in own)
+    return of_cascade(aims, above or "", bool(below))
+
+
+def _measures(session: Session, own: Sequence[Objective]) -> Counter[str]:
+    """How many KPIs measure each objective."""
+    keys = session.scalars(
+        select(KpiObjective.objective_key)
+        .join(Kpi, Kpi.id == KpiObjective.kpi_id)
+        .where(KpiObjective.objective_key.in_([o.key for o in own]), Kpi.retired.is_(False))
+    )
+    return Counter(keys)
 
 
 def _kpq(kept: dict[str, object]) -> Kpq:

@@ -1,8 +1,9 @@
 """What a KPI has to do with others: units behind a total, shared services, a supplier's outcome."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -12,9 +13,12 @@ from hub.domain.periods import parse
 from hub.domain.rollup import Child, Method, Own, roll_up
 from hub.domain.status import Polarity, Status, judge
 from hub.model import Kpi, Unit, Verdict
-from hub.snapshot.discretion import Discretion
+from hub.snapshot.discretion import Discretion, discretion
 from hub.snapshot.parts import PartView
+from hub.snapshot.sheets import by_hand
 from hub.store.verdicts import thresholds
+
+Today = Callable[[str], date]  # in the time zone of a unit
 
 IN_A_ROW = 2  # periods in which a supplier's figure and its outcome must disagree
 
@@ -40,7 +44,10 @@ class Relations:
 
 
 def relations(
-    session: Session, rows: Sequence[tuple[Kpi, Verdict | None]], discretion: Discretion
+    session: Session,
+    rows: Sequence[tuple[Kpi, Verdict | None]],
+    discretion: Discretion,
+    today: Today,
 ) -> Relations:
     """Looked up in bulk, and only where there is something to look up."""
     totals = {k.key: v.period if v else None for k, v in rows if k.totalling is not None}
@@ -50,9 +57,9 @@ def relations(
         if kpi.outcome and verdict:
             paired[kpi.outcome].append((kpi, verdict))
     return Relations(
-        _parts(session, totals, discretion) if totals else {},
+        _parts(session, totals, discretion, today) if totals else {},
         _upstream(session, leaning) if leaning else {},
-        _contradictions(session, paired, discretion) if paired else {},
+        _contradictions(session, paired) if paired else {},
     )
 
 
@@ -63,7 +70,7 @@ def reds(status: Status, parts: Iterable[PartView]) -> tuple[float, ...]:
 
 
 def _parts(
-    session: Session, totals: Mapping[str, str | None], discretion: Discretion
+    session: Session, totals: Mapping[str, str | None], closed: Discretion, today: Today
 ) -> dict[str, tuple[PartView, ...]]:
     """The units behind each total, with their figures of the total's own period."""
     found: dict[str, list[PartView]] = defaultdict(list)
@@ -75,22 +82,26 @@ def _parts(
         .order_by(Unit.position, Kpi.position, Kpi.id)
     ):
         total = str(kpi.mandated_by)
-        found[total].append(_part(kpi, verdict, unit, totals[total], discretion))
+        part = _part(kpi, verdict, unit, totals[total], closed)
+        if verdict is not None:
+            part = replace(part, **by_hand(verdict.override, part.status, today(unit.key)))
+        found[total].append(part)
     return {key: tuple(parts) for key, parts in found.items()}
 
 
 def _part(
-    kpi: Kpi, verdict: Verdict | None, unit: Unit, period: str | None, discretion: Discretion
+    kpi: Kpi, verdict: Verdict | None, unit: Unit, period: str | None, closed: Discretion
 ) -> PartView:
     totalled = kpi.totalling is not None
     bare = PartView(kpi.key, unit.title, kpi.owner, kpi.weight, totalled=totalled)
     points = {p[0]: p for p in verdict.points} if verdict else {}
     if period is None or period not in points:
         return bare
-    if discretion.hides(kpi.key, period):
+    if closed.hides(kpi.key, period):
         return replace(bare, status=Status.SUPPRESSED)
-    value, target = points[period][2], points[period][3]
-    return replace(bare, value=value, status=_judged(kpi, value, target), target=target)
+    value, target, restated = points[period][2:5]
+    status = _judged(kpi, value, target)
+    return replace(bare, value=value, status=status, target=target, restated=restated)
 
 
 def _judged(kpi: Kpi, value: float, target: float | None) -> Status:
@@ -118,18 +129,19 @@ def _upstream(session: Session, leaning: Mapping[str, Sequence[str]]) -> dict[st
 
 
 def _contradictions(
-    session: Session,
-    paired: Mapping[str, Sequence[tuple[Kpi, Verdict]]],
-    discretion: Discretion,
+    session: Session, paired: Mapping[str, Sequence[tuple[Kpi, Verdict]]]
 ) -> dict[str, str]:
     """Where a supplier's own figure is green and what it brings is red, twice running."""
     found: dict[str, str] = {}
-    for outcome, theirs in session.execute(
+    outcomes = session.execute(
         select(Kpi, Verdict).join(Verdict, Verdict.kpi_id == Kpi.id).where(Kpi.key.in_(paired))
-    ):
-        inside = _course(outcome, theirs, discretion)
+    ).all()
+    suppliers = [kpi for both in paired.values() for kpi, _ in both]
+    closed = discretion(session, [*(row.Kpi for row in outcomes), *suppliers])
+    for outcome, theirs in outcomes:
+        inside = _course(outcome, theirs, closed)
         for kpi, verdict in paired[outcome.key]:
-            since = _disagreeing(_course(kpi, verdict, discretion), inside)
+            since = _disagreeing(_course(kpi, verdict, closed), inside)
             if since:
                 found[kpi.key] = f"Green outside, red inside since {since}: {outcome.title}"
     return found
@@ -145,12 +157,12 @@ def _disagreeing(outside: Mapping[str, Status], inside: Mapping[str, Status]) ->
     return since if running >= IN_A_ROW else ""
 
 
-def _course(kpi: Kpi, verdict: Verdict, discretion: Discretion) -> dict[str, Status]:
+def _course(kpi: Kpi, verdict: Verdict, closed: Discretion) -> dict[str, Status]:
     """The status of each kept period, oldest first."""
     if kpi.frequency == "live":
         return {}
     return {
         period: _judged(kpi, value, target)
         for period, _, value, target, *_ in verdict.points
-        if not discretion.hides(kpi.key, period)
+        if not closed.hides(kpi.key, period)
     }

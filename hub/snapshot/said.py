@@ -1,7 +1,9 @@
 """What people have said about a figure or a question, as scenes and pages see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from hub.domain.status import Status
 
 
 @dataclass(frozen=True)
@@ -58,3 +60,16 @@ class AnswerView:
     confidence: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class OverrideView:
+    """A status that ``by`` has set by hand, for a ``reason``; ``underlying`` is what the figure
+    says. It ends by itself after ``until``, where that is given."""
+
+    status: Status
+    underlying: Status
+    reason: str
+    by: str
+    at: datetime
+    until: date | None = None

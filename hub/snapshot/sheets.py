@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from hub.domain.definition import DatedTarget, Definition, Trigger
 from hub.domain.explanation import Explanation, explain
 from hub.domain.figures import Format, Measure
+from hub.domain.formulas import rule_of
 from hub.domain.periods import Frequency
 from hub.domain.status import Polarity, Status
 from hub.domain.totals import Totalling
@@ -20,7 +21,9 @@ from hub.store.verdicts import thresholds
 
 
 def sheet(session: Session, kpi: Kpi) -> Definition:
-    """The definition sheet of ``kpi``, with what it relates to by title."""
+    """The definition sheet of ``kpi``, with what it relates to by title. A formula that is named
+    says what the sheet leaves unsaid."""
+    rule = rule_of(kpi.named_formula)
     return Definition(
         key=kpi.key,
         title=kpi.title,
@@ -32,10 +35,11 @@ def sheet(session: Session, kpi: Kpi) -> Definition:
         short=kpi.short or "",
         purpose=kpi.purpose,
         objectives=_objectives(session, kpi),
-        formula=kpi.formula,
-        numerator=kpi.numerator,
-        denominator=kpi.denominator,
-        rate=bool(kpi.numerator or kpi.denominator) or kpi.over_periods == Totalling.RATIO,
+        formula=kpi.formula or (rule.words if rule else ""),
+        numerator=kpi.numerator or (rule.numerator if rule else ""),
+        denominator=kpi.denominator or (rule.denominator if rule else ""),
+        rate=bool(rule or kpi.numerator or kpi.denominator) or kpi.over_periods == Totalling.RATIO,
+        rule=rule,
         review=Frequency(kpi.review) if kpi.review else None,
         source=kpi.source,
         collection=kpi.collection,

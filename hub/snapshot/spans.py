@@ -34,12 +34,13 @@ def spans(
     last = parse(verdict.period).ends
     year, quarter = YearToDate(last), _quarter(last)
     rows = _figures(session, kpi, min(year.starts, quarter.starts))
-    if not _tellable(kpi, verdict, rows, discretion):
+    if not _tellable(kpi, rows, discretion):
         return {}
     figures = {row.period: _part(row) for row in rows}
-    found = {"year_to_date": _span(kpi, "Financial year to date", year, figures)}
+    restated = frozenset(row.period for row in rows if row.revision > 1)
+    found = {"year_to_date": _span(kpi, "Financial year to date", year, figures, restated)}
     if frequency in IN_A_QUARTER:
-        found["last_quarter"] = _span(kpi, quarter.title, quarter, figures)
+        found["last_quarter"] = _span(kpi, quarter.title, quarter, figures, restated)
     return found
 
 
@@ -62,6 +63,7 @@ def _figures(session: Session, kpi: Kpi, since: date) -> Sequence[Any]:
             FIGURE.c.value,
             FIGURE.c.numerator,
             FIGURE.c.denominator,
+            FIGURE.c.revision,
         )
         .where(FIGURE.c.kpi_id == kpi.id, FIGURE.c.current, FIGURE.c.ends >= end_of(since))
         .order_by(FIGURE.c.ends)
@@ -69,12 +71,9 @@ def _figures(session: Session, kpi: Kpi, since: date) -> Sequence[Any]:
     ).all()
 
 
-def _tellable(kpi: Kpi, verdict: Verdict, rows: Sequence[Any], discretion: Discretion) -> bool:
+def _tellable(kpi: Kpi, rows: Sequence[Any], discretion: Discretion) -> bool:
     """Not where one period is hidden: its figure is what is left when the others are taken off."""
-    looked_at = {point[0] for point in verdict.points}
-    return not kpi.about_people or all(
-        row.period in looked_at and not discretion.hides(kpi.key, row.period) for row in rows
-    )
+    return not any(discretion.hides(kpi.key, row.period) for row in rows)
 
 
 def _part(row: Any) -> Part:
@@ -82,7 +81,11 @@ def _part(row: Any) -> Part:
 
 
 def _span(
-    kpi: Kpi, title: str, whole: Period | YearToDate, figures: dict[str, Part]
+    kpi: Kpi,
+    title: str,
+    whole: Period | YearToDate,
+    figures: dict[str, Part],
+    restated: frozenset[str],
 ) -> SpanView | None:
     """None where no period of it has a figure that could be taken together with others."""
     frequency = Frequency(kpi.frequency)
@@ -93,4 +96,5 @@ def _span(
     if found.value is None:
         return None
     there = len(periods) - len(found.missing)
-    return SpanView(title, found.value, there, len(periods), frequency.value)
+    again = tuple(p.title for p in periods if p.text in restated)
+    return SpanView(title, found.value, there, len(periods), frequency.value, again)

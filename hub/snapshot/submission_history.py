@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub.domain.figures import Format
 from hub.model import AuditEntry, Challenge, Kpi, Measurement, SubmissionStep
+from hub.snapshot.discretion import Veil
 from hub.snapshot.kpis import calendars
 from hub.snapshot.packs import ChallengeView, RevisionView, StepView, SubmissionView
 from hub.snapshot.submissions import challenge_view
@@ -18,7 +20,7 @@ def in_full(session: Session, view: SubmissionView, as_of: datetime) -> Submissi
     return replace(
         view,
         history=_history(session, kpi.id, view.period),
-        revisions=_revisions(session, kpi.id, view),
+        revisions=_revisions(session, kpi, view),
         challenges=_challenges(session, kpi, view.period, as_of),
     )
 
@@ -32,26 +34,32 @@ def _history(session: Session, kpi: int, period: str) -> tuple[StepView, ...]:
     return tuple(StepView(r.step, r.state, r.by, r.at, r.words, r.revision) for r in rows)
 
 
-def _revisions(session: Session, kpi: int, view: SubmissionView) -> tuple[RevisionView, ...]:
+def _revisions(session: Session, kpi: Kpi, view: SubmissionView) -> tuple[RevisionView, ...]:
     rows = session.execute(
         select(Measurement, AuditEntry.actor_name)
         .outerjoin(AuditEntry, AuditEntry.seq == Measurement.entry)
-        .where(Measurement.kpi_id == kpi, Measurement.period == view.period)
+        .where(Measurement.kpi_id == kpi.id, Measurement.period == view.period)
         .order_by(Measurement.revision.desc())
-    )
+    ).all()
+    tellable = {figure.id for figure in Veil(session, kpi).shown([row.Measurement for row in rows])}
     return tuple(
-        RevisionView(
-            revision=figure.revision,
-            value=None if view.hidden else figure.value,
-            shown="hidden" if view.hidden else view.format.show(figure.value),
-            current=figure.current,
-            by=name or figure.actor,
-            at=figure.recorded_at,
-            source=figure.source,
-            remark=figure.remark,
-            published=figure.published,
-        )
+        _revision(figure, name, view.format if figure.id in tellable else None)
         for figure, name in rows
+    )
+
+
+def _revision(figure: Measurement, name: str | None, format: Format | None) -> RevisionView:
+    """Without a format its value is not told."""
+    return RevisionView(
+        revision=figure.revision,
+        value=figure.value if format else None,
+        shown=format.show(figure.value) if format else "hidden",
+        current=figure.current,
+        by=name or figure.actor,
+        at=figure.recorded_at,
+        source=figure.source,
+        remark=figure.remark,
+        published=figure.published,
     )
 
 

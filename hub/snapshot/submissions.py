@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from hub.domain.figures import Format, Measure
+from hub.domain.formulas import rule_of
 from hub.domain.periods import Frequency, Period, due_date, parse
 from hub.domain.submission import (
     OUTSTANDING,
@@ -172,7 +173,7 @@ class _AtHand:
         today, figures = calendar.today(self.as_of), self.figures.get(row.key, ())
         kept, due = self.kept.get(row.key), self._due(row, calendar)
         stands = _standing(row.period, kept, figures, due, today, calendar)
-        hidden = self._hidden(kpi, row.period.text)
+        hidden = self.closed.hides(kpi.key, row.period.text)
         waiting, doubt = stands.flags.waiting, self.doubts.get(row.key)
         return SubmissionView(
             kpi=kpi.key,
@@ -183,8 +184,10 @@ class _AtHand:
             owner=kpi.owner,
             delivered_by=kpi.delivered_by or "",
             format=Format(Measure(kpi.measure), kpi.decimals, kpi.signed),
-            fraction=bool(kpi.denominator),
+            fraction=bool(kpi.denominator or kpi.named_formula),
+            rule=rule_of(kpi.named_formula),
             about_people=kpi.about_people,
+            least_people=kpi.least_people,
             illustrative=kpi.illustrative,
             period=row.period.text,
             period_title=row.period.title,
@@ -193,7 +196,9 @@ class _AtHand:
             standing=stands,
             version=(kept.version if kept else 0) + len(figures),
             hidden=hidden,
-            draft={} if hidden or kept is None else kept.draft,
+            # who types it knows it; nobody has looked yet at how many persons it is about
+            draft={} if kpi.about_people or kept is None else kept.draft,
+            veiled=kpi.about_people and bool(kept and kept.draft),
             narrative=kept.narrative if kept else "",
             returned=self.returned.get(row.key, "") if stands.state in OUTSTANDING else "",
             last=self._last(row) if in_full else (),
@@ -206,23 +211,18 @@ class _AtHand:
     def _due(self, row: _Row, calendar: Calendar) -> date:
         return due_date(row.period.text, calendar.working_day, calendar.division)
 
-    def _hidden(self, kpi: Kpi, period: str) -> bool:
-        """Of a KPI that is guarded only what was looked at may be seen."""
-        if kpi.key not in self.closed.guarded:
-            return False
-        verdict = next(row.verdict for row in self.rows if row.kpi is kpi)
-        seen = {point[0] for point in verdict.points} if verdict else set()
-        return period not in seen or self.closed.hides(kpi.key, period)
-
     def _last(self, row: _Row) -> tuple[LastFigure, ...]:
         shown = Format(Measure(row.kpi.measure), row.kpi.decimals, row.kpi.signed)
         ends = row.period.ends.isoformat()
         before = [p for p in (row.verdict.points if row.verdict else ()) if p[1][:10] < ends]
-        return tuple(
-            LastFigure(p[0], parse(p[0]).title, p[2], shown.show(p[2]), p[4])
-            for p in reversed(before[-LAST:])
-            if not self.closed.hides(row.kpi.key, p[0])
-        )
+        return tuple(self._before(row.kpi.key, shown, p) for p in reversed(before[-LAST:]))
+
+    def _before(self, key: str, shown: Format, point: Sequence[Any]) -> LastFigure:
+        """A figure that stands in the verdict, or that there is one and it must not be seen."""
+        period, title = point[0], parse(point[0]).title
+        if self.closed.hides(key, period):
+            return LastFigure(period, title, "hidden")
+        return LastFigure(period, title, shown.show(point[2]), point[4])
 
     def _limits(self, row: _Row) -> tuple[float, float] | None:
         """Limits rest on all figures: where one is hidden, so are they."""
@@ -241,6 +241,7 @@ def _current(figures: Sequence[tuple[Measurement, str]], hidden: bool) -> dict[s
                 "value": None if hidden else figure.value,
                 "numerator": None if hidden else figure.numerator,
                 "denominator": None if hidden else figure.denominator,
+                "people": None if hidden else figure.people,
                 "revision": figure.revision,
                 "by": by,
                 "at": figure.recorded_at,

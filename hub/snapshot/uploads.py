@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hub.domain.submission import said_of
 from hub.errors import NotFound
 from hub.model import Upload
+from hub.snapshot.lists import Item
 from hub.snapshot.packs import SubmissionView
 from hub.snapshot.submissions import returns_view
 from hub.uploads.changes import Change, changes
@@ -65,6 +66,27 @@ def upload_view(session: Session, id: str, actor: str) -> UploadView:
         faults=tuple(sorted(faults, key=_downwards)),
         remarks=tuple(f["words"] for f in kept.faults if not f["grave"]),
     )
+
+
+class UploadItem(Item):
+    """The preview of a file for who sent it. ``changes`` with a ``doubt`` have to be confirmed
+    where it is applied, by their ``place``; any of the ``faults`` refuses the whole file."""
+
+    id: str
+    name: str
+    digest: str
+    by: str
+    at: datetime
+    applied_at: datetime | None
+    changes: tuple[Change, ...]
+    faults: tuple[Fault, ...]
+    remarks: tuple[str, ...]
+
+
+def upload(session: Session, _as_of: datetime, upload: str, actor: str) -> UploadItem:
+    """What the API tells of an upload. Raises NotFound, as ``upload_view`` does."""
+    view = upload_view(session, upload, actor)
+    return UploadItem(**{name: getattr(view, name) for name in UploadItem.model_fields})
 
 
 def _downwards(fault: Fault) -> tuple[str, int, str]:

@@ -12,10 +12,11 @@ from hub.snapshot.course import Point as Point
 from hub.snapshot.course import Process as Process
 from hub.snapshot.course import Rebase as Rebase
 from hub.snapshot.packs import ReturnsView
-from hub.snapshot.parts import PartView, SpanView
+from hub.snapshot.parts import PartView, SpanView, restated_among
 from hub.snapshot.said import AnswerView as AnswerView
 from hub.snapshot.said import EarlierText as EarlierText
 from hub.snapshot.said import NoteView as NoteView
+from hub.snapshot.said import OverrideView as OverrideView
 from hub.snapshot.said import ReviewView as ReviewView
 
 
@@ -51,19 +52,6 @@ class Need:
             | {f"issue:{id}" for id in self.issues}
             | {f"issues:{u}" for u in self.issue_lists}
         )
-
-
-@dataclass(frozen=True)
-class OverrideView:
-    """A status that ``by`` has set by hand, for a ``reason``; ``underlying`` is what the figure
-    says. It ends by itself after ``until``, where that is given."""
-
-    status: Status
-    underlying: Status
-    reason: str
-    by: str
-    at: datetime
-    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,8 +91,8 @@ class KpiView:
     period_title: str = ""
     target: float | None = None
     target_range: tuple[float, float] | None = None  # where it is judged by a range, not a target
-    late_days: int = 0  # at least 1 where the figure is late
-    late_words: str = ""  # "9 days late", "silent for 2 minutes"; empty where it is not
+    late_days: int = 0  # working days, at least 1 where the figure is late; of a live one days
+    late_words: str = ""  # "9 working days late", "silent for 2 minutes"; empty where it is not
     due: date | None = None
     question: str = ""
     delivered_by: str = ""
@@ -150,6 +138,18 @@ class KpiView:
     def masked(self) -> int:
         """How many red units a green total covers up."""
         return len(self.reds) if self.status is Status.GREEN else 0
+
+    @property
+    def restated_parts(self) -> tuple[str, ...]:
+        """The units whose restated figures are in this total, as far as they may be told."""
+        return tuple(part.unit_title for part in self.parts if part.restated)
+
+    @property
+    def restated_words(self) -> str:
+        """``restated``, of a total with the units that did: ``restated part: Live services``."""
+        if not self.restated:
+            return ""
+        return restated_among(self.restated_parts) or "restated"
 
     @property
     def spread_shown(self) -> str:

@@ -46,10 +46,24 @@ FRESH = FRESH.on_conflict_do_update(
 
 
 def rewrite(session: Session, kpis: Iterable[Kpi]) -> None:
-    """Write the verdict of each KPI anew."""
-    rows = [_verdict(kpi, session.execute(TAIL, {"kpi": kpi.id}).all()) for kpi in kpis]
+    """Write the verdict of each KPI anew; what is settled of its hidden figures stays."""
+    chosen = list(kpis)
+    settled = _settled(session, [kpi.id for kpi in chosen if kpi.about_people])
+    rows = [_verdict(kpi, session.execute(TAIL, {"kpi": kpi.id}).all()) for kpi in chosen]
+    for row in rows:
+        kept = settled.get(row["kpi_id"], {})
+        row["points"] = [p + kept.get(p[0], []) for p in row["points"]]
     if rows:
         session.execute(FRESH, rows)
+
+
+def _settled(session: Session, kpis: list[int]) -> dict[int, dict[str, list[Any]]]:
+    """What ``hub.commands.concealing`` has settled, by KPI and period."""
+    if not kpis:
+        return {}
+    rows = session.execute(select(VERDICT.c.kpi_id, VERDICT.c.points).where(
+        VERDICT.c.kpi_id.in_(kpis)))  # fmt: skip
+    return {kpi: {p[0]: p[6:] for p in points} for kpi, points in rows}
 
 
 def rewrite_notes(session: Session, kpi: Kpi) -> None:

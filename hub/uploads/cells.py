@@ -54,11 +54,13 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A file as it was read. ``from_1904`` says that its days are counted from 1904."""
+    """A file as it was read. ``from_1904`` says that its days are counted from 1904;
+    ``separator`` is what parts the columns of CSV."""
 
     form: str  # csv or xlsx
     sheets: tuple[Sheet, ...]
     from_1904: bool = False
+    separator: str = ""
 
 
 @dataclass
@@ -85,7 +87,7 @@ def book(lines: Iterable[Line]) -> Book:
     told = iter(lines)
     about = next(told)
     sheets = [begun.sheet() for begun in _sheets(told)]
-    return Book(about["form"], tuple(sheets), about["from_1904"])
+    return Book(about["form"], tuple(sheets), about["from_1904"], about.get("separator", ""))
 
 
 def _sheets(told: Iterator[Line]) -> list[_Begun]:

@@ -21,6 +21,7 @@ NAMES = {
 }
 COLUMN = {heading: name for name, headings in NAMES.items() for heading in headings}
 FIGURES = ("value", "numerator", "denominator")
+EITHER = re.compile(r"\D{0,2}\d{1,3},\d{3}\D{0,2}", re.ASCII)  # thousands, or decimals
 RANGE = re.compile(r"([A-Z]{1,3})(\d{1,9})(?::([A-Z]{1,3})(\d{1,9}))?", re.ASCII)
 
 
@@ -75,6 +76,8 @@ def pack(book: Book) -> Pack:
         found.faults.append(_no_table(book, [sheet.name for sheet, _ in tables]))
     for sheet, table in shown:
         _take(sheet, table, found)
+    if book.separator == ";":
+        found.faults += _commas(found.entries)
     _pass_over(book, {sheet.name for sheet, _ in shown}, found)
     if len(found.entries) > MOST:
         last = found.entries[MOST].place
@@ -178,6 +181,16 @@ def _merged(sheet: Sheet, table: Table, last: int) -> Iterator[Fault]:
             corner = sheet.place(rows[0], columns[0])
             place = f"{corner}:{letters(columns[1])}{rows[1]}"
             yield Fault(place, "these cells are merged: unmerge them, and fill each one")
+
+
+def _commas(entries: list[Entry]) -> Iterator[Fault]:
+    """Semicolons part the columns where commas part decimals: ``95,125`` may be 95 there."""
+    for entry in entries:
+        for name in (*FIGURES, "people"):
+            cell = entry.cells.get(name)
+            if cell is not None and EITHER.fullmatch(cell.text):
+                words = "may be read in two ways: write it without a comma, decimals with a point"
+                yield Fault(cell.place, f"“{cell.text}” {words}")
 
 
 def _unread(sheet: Sheet, table: Table) -> Iterator[str]:

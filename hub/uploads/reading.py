@@ -13,6 +13,15 @@ from hub.uploads.cells import Line, Unreadable
 
 REFUSED = 3  # what it ends with when it has said why a file is refused
 NO_MEMORY = 4
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of one that holds the workbook
+MARKS = b"\xef\xbb\xbf \t\r\n"
+OLD = "This is an old Excel file (.xls): save it as .xlsx."
+LOCKED = "The workbook has a password: save it without one."
+MARKUP = (
+    "This is a web page or XML, not a workbook, whatever its name says: open it, and save it as "
+    ".xlsx."
+)
 
 
 def confine(seconds: int, memory: int) -> None:
@@ -29,10 +38,10 @@ def lines(raw: bytes) -> Iterable[Line]:
         from hub.uploads import workbook
 
         return workbook.lines(raw)
-    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise Unreadable(
-            "This is an old Excel file (.xls) or one with a password: save it as .xlsx without one."
-        )
+    if raw[:8] == OLE:
+        raise Unreadable(LOCKED if ENCRYPTED in raw else OLD)
+    if raw[:200].lstrip(MARKS).startswith(b"<"):
+        raise Unreadable(MARKUP)
     from hub.uploads import separated
 
     return separated.lines(raw)

@@ -15,7 +15,7 @@ def lines(raw: bytes) -> Iterator[Line]:
     """The file as one sheet without a name. Raises Unreadable with the row that is at fault."""
     text = decoded(raw)
     separator, skipped = _separator(text)
-    yield {"form": "csv", "from_1904": False}
+    yield {"form": "csv", "from_1904": False, "separator": separator}
     yield {"sheet": "", "hidden": False, "merged": [], "hidden_rows": [], "cut": ""}
     records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
@@ -25,8 +25,11 @@ def lines(raw: bytes) -> Iterator[Line]:
                 raise Unreadable(f"row {row:,}: a file has not more than {ROWS:,} rows.")
             if row > skipped and (cells := _cells(row, record)):
                 yield {"row": row, "cells": cells}
-    except csv.Error as error:
-        raise Unreadable(f"row {row + 1}: the file is not CSV there ({error}).") from None
+    except csv.Error:
+        raise Unreadable(
+            f"row {row + 1}: a quotation mark is opened there and not closed, or stands within a "
+            "cell: write it twice, or leave it out."
+        ) from None
 
 
 def _cells(row: int, record: Sequence[str]) -> list[tuple[int, str, str, bool]]:

@@ -73,6 +73,8 @@ def _without(names: set[str]) -> None:
         raise Unreadable(
             "The workbook is linked to other workbooks: break the links (Data, Edit Links) first."
         )
+    if "content.xml" in names:
+        raise Unreadable("This is an OpenDocument workbook (.ods): save it as .xlsx.")
     if "[content_types].xml" not in names:
         raise Unreadable("This is a packed file, but no workbook: save it as .xlsx.")
     if "xl/workbook.bin" in names:
@@ -95,10 +97,16 @@ def _book(raw: bytes, archive: zipfile.ZipFile) -> Iterator[Line]:
             "hidden_rows": marks.hidden,
             "cut": marks.cut,
         }
-        for row, cells in enumerate(sheet.iter_rows(1, ROWS, 1, COLUMNS), 1):
+        for row, cells in enumerate(_rows(sheet, marks), 1):
             kept = list(_cells(row, cells, marks))
             if kept:
                 yield {"row": row, "cells": kept}
+
+
+def _rows(sheet: Any, marks: "_Marks") -> Iterator[Sequence[Any]]:
+    """As far as anything is filled: beyond, openpyxl would make up empty cells one by one."""
+    bottom, right = min(marks.bottom, ROWS), min(marks.right, COLUMNS)
+    return iter(sheet.iter_rows(1, bottom, 1, right)) if bottom else iter(())
 
 
 @dataclass
@@ -110,6 +118,8 @@ class _Marks:
     uncalculated: set[tuple[int, int]] = field(default_factory=set)
     cut: str = ""
     row: int = 0
+    bottom: int = 0  # the last row with anything in it
+    right: int = 0  # the last column
 
     def of(self, source: Any) -> "_Marks":
         for _, element in iterparse(source, ("end",)):
@@ -128,6 +138,7 @@ class _Marks:
         filled = [column for column, cell in _columns(element) if self._filled(column, cell)]
         if not filled:
             return
+        self.bottom, self.right = self.row, max(self.right, *filled)
         if element.get("hidden") in ("1", "true"):
             self.hidden.append(self.row)
         if self.row > ROWS:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -13,11 +14,16 @@ from pydantic import BaseModel
 
 from hub.commands import COMMANDS, Command
 from hub.commands.measuring import MOST
+from hub.domain.rights import Actor
 from hub.errors import Invalid, NotFound, TooLarge
 from hub.snapshot import lists, note_lists, submission_lists
 from hub.snapshot.notes import Sought
+from hub.snapshot.uploads import UploadItem, upload
 from hub.web import openapi
+from hub.web.bodies import within
 from hub.web.definitions import DefinitionItem, definition
+from hub.web.drafts import item_for
+from hub.web.intake import INTAKES
 from hub.web.site import Site
 
 if TYPE_CHECKING:
@@ -33,13 +39,17 @@ SOUGHT = tuple(field.name for field in fields_of(Sought))
 
 @dataclass(frozen=True)
 class Query:
-    """Something that can be read: a list of items in pages, or one item by its path."""
+    """Something that can be read: a list of items in pages, or one item by its path. What is
+    somebody's ``own`` is read for who asks, and is not there for others; ``told`` gives an item as
+    who asks may see it."""
 
     path: str
     item: type[BaseModel]
     read: Callable[..., Any]
     filters: tuple[str, ...] = ()
     listed: bool = True
+    own: bool = False
+    told: Callable[["Session", Actor, Any], Any] = lambda _session, _actor, item: item
 
 
 def _kpis(session: "Session", as_of: datetime, limit: int, after: str | None, **more: str) -> Items:
@@ -80,8 +90,16 @@ QUERIES = (
         submission_lists.submission,
         (),
         False,
+        told=item_for,
     ),
-    Query("/submissions", submission_lists.SubmissionItem, _submissions, ("unit", "period")),
+    Query(
+        "/submissions",
+        submission_lists.SubmissionItem,
+        _submissions,
+        ("unit", "period"),
+        told=item_for,
+    ),
+    Query("/uploads/{upload}", UploadItem, upload, (), False, True),
     Query("/notes", note_lists.ThreadItem, _threads, SOUGHT),
     Query("/issues", lists.IssueItem, lambda s, _now, limit, after: lists.issues(s, limit, after)),
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
@@ -96,15 +114,18 @@ def mount(blueprint: Blueprint, site: Site) -> None:
             _mount_command(blueprint, site, command)
     for query in QUERIES:
         _mount_query(blueprint, site, query)
-    document = openapi.document(COMMANDS, QUERIES, f"{site.prefix}{ROOT}")
+
+    @cache  # making it is most of what a start would cost, and few ask for it
+    def document() -> dict[str, Any]:
+        return openapi.document(COMMANDS, INTAKES, QUERIES, f"{site.prefix}{ROOT}")
 
     def openapi_json() -> Response:
-        return jsonify(document)
+        return jsonify(document())
 
     def unknown(rest: str) -> Response:
         raise NotFound(f"There is nothing at {ROOT}/{rest}; {ROOT}/openapi.json lists what is.")
 
-    blueprint.add_url_rule(f"{ROOT}/openapi.json", view_func=openapi_json)
+    blueprint.add_url_rule(ROOT + openapi.PATH, view_func=openapi_json)
     blueprint.add_url_rule(
         f"{ROOT}/<path:rest>",
         endpoint="unknown",
@@ -150,9 +171,7 @@ def body() -> Any:
     """The JSON body of the request at hand, within bounds."""
     if request.mimetype != "application/json":
         raise Invalid("Send JSON, with Content-Type: application/json.")
-    raw = request.stream.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES or (request.content_length or 0) > MOST_BYTES:
-        raise TooLarge(f"The body is larger than {MOST_BYTES // 1_000_000} MB.")
+    raw = within(MOST_BYTES, f"The body is larger than {MOST_BYTES // 1_000_000} MB.")
     try:
         found = json.loads(raw, parse_constant=_no_number)
         if b"\\ud" in raw.lower():
@@ -175,12 +194,16 @@ def idempotency_key() -> str | None:
 
 def _mount_query(blueprint: Blueprint, site: Site, query: Query) -> None:
     def read(**names: str) -> Response:
+        actor, now = site.actor(), site.hub.now()
         with site.hub.store.read() as session:
             if not query.listed:
-                return _json(query.read(session, site.hub.now(), **names))
+                asker = {"actor": actor.id} if query.own else {}
+                found = query.read(session, now, **names, **asker)
+                return _json(query.told(session, actor, found))
             limit, after, more = _asked(query)
-            found = query.read(session, site.hub.now(), limit, after, **names, **more)
-        return _page(found, limit)
+            items, further = query.read(session, now, limit, after, **names, **more)
+            told = [query.told(session, actor, item) for item in items]
+        return _page((told, further), limit)
 
     blueprint.add_url_rule(_rule(query.path), f"get {query.path}", read, methods=["GET"])
 

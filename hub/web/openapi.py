@@ -1,11 +1,12 @@
-"""The OpenAPI 3.1 document, made from the commands and the queries themselves."""
+"""The OpenAPI 3.1 document, made from the commands, the files taken and the queries themselves."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hub.commands import Answer, Command
+from hub.web.intake import Intake
 
 if TYPE_CHECKING:
     from hub.web.api import Query
@@ -27,7 +28,26 @@ REFUSALS = {
     "422": "The idempotency key was used before with another request.",
     "503": "The hub is busy; Retry-After says when to come again.",
 }
+READ_REFUSALS = {code: REFUSALS[code] for code in ("400", "403", "404", "503")}
 SCHEMAS = "#/components/schemas/"
+PATH = "/openapi.json"
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "description": "Repeating it changes nothing and gives the same answer.",
+}
+ITSELF = {
+    "operationId": "getOpenapi",
+    "summary": "This document.",
+    "responses": {
+        "200": {
+            "description": "Done.",
+            "content": {"application/json": {"schema": {"type": "object"}}},
+        }
+    },
+}
 
 
 def quoted(text: str) -> str:
@@ -35,16 +55,21 @@ def quoted(text: str) -> str:
 
 
 def document(
-    commands: Iterable[type[Command]], queries: Iterable["Query"], root: str
+    commands: Iterable[type[Command]],
+    intakes: Iterable[Intake],
+    queries: Iterable["Query"],
+    root: str,
 ) -> dict[str, Any]:
     """The whole document; ``root`` is the address that all paths are below."""
     schemas: dict[str, Any] = {"Error": ERROR}
-    paths: dict[str, dict[str, Any]] = {}
+    paths: dict[str, dict[str, Any]] = {PATH: {"get": ITSELF}}
     for query in queries:
         paths.setdefault(query.path, {})["get"] = _reading(query, schemas)
     for command in commands:
         if command.route is not None:
             paths.setdefault(command.route.path, {})["post"] = _writing(command, schemas)
+    for intake in intakes:
+        paths.setdefault(intake.path, {})["post"] = _taking(intake, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -84,21 +109,31 @@ def _writing(command: type[Command], schemas: dict[str, Any]) -> dict[str, Any]:
         wanted = _one_or_many(schemas, schema, route.many)
     else:
         wanted = _taken_in(schemas, schema, command.__name__)
+    content = {"application/json": {"schema": wanted}}
+    return _posting(command, _named(route.path), content, route.status, schemas)
+
+
+def _taking(intake: Intake, schemas: dict[str, Any]) -> dict[str, Any]:
+    content: dict[str, Any] = {kind: {} for kind in intake.kinds}  # the file, byte by byte
+    query = [_parameter(name, "string") for name in intake.query]
+    return _posting(intake.command, query, content, intake.status, schemas)
+
+
+def _posting(
+    command: type[Command],
+    parameters: list[dict[str, Any]],
+    content: dict[str, Any],
+    status: int,
+    schemas: dict[str, Any],
+) -> dict[str, Any]:
     answer = command.apply.__annotations__["return"]
-    key = {
-        "name": "Idempotency-Key",
-        "in": "header",
-        "required": False,
-        "schema": {"type": "string", "maxLength": 200},
-        "description": "Repeating it changes nothing and gives the same answer.",
-    }
     return {
         "operationId": command.__name__,
         "summary": _first_line(command),
         "description": f"Needs the right to {command.right.value}.",
-        "parameters": [*_named(route.path), key],
-        "requestBody": {"required": True, "content": {"application/json": {"schema": wanted}}},
-        "responses": _responses(str(route.status), _answer(schemas, answer)),
+        "parameters": [*parameters, KEY],
+        "requestBody": {"required": True, "content": content},
+        "responses": _responses(str(status), _answer(schemas, answer), REFUSALS),
     }
 
 
@@ -114,9 +149,9 @@ def _answer(schemas: dict[str, Any], answer: type[Answer]) -> dict[str, Any]:
     return _taken_in(schemas, schema, answer.__name__)
 
 
-def _responses(status: str, schema: dict[str, Any]) -> dict[str, Any]:
+def _responses(status: str, schema: dict[str, Any], refused: Mapping[str, str]) -> dict[str, Any]:
     error = {"application/json": {"schema": {"$ref": f"{SCHEMAS}Error"}}}
-    refusals = {code: {"description": words, "content": error} for code, words in REFUSALS.items()}
+    refusals = {code: {"description": words, "content": error} for code, words in refused.items()}
     done = {"description": "Done.", "content": {"application/json": {"schema": schema}}}
     return {status: done, **refusals}
 
@@ -140,7 +175,7 @@ def _reading(query: "Query", schemas: dict[str, Any]) -> dict[str, Any]:
         "operationId": "get" + re.sub(r"\W+", "_", query.path).rstrip("_"),
         "summary": _first_line(query.item),
         "parameters": parameters,
-        "responses": _responses("200", item),
+        "responses": _responses("200", item, READ_REFUSALS),
     }
 
 

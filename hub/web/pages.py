@@ -1,6 +1,6 @@
 """The pages that people open: home, wall, board and desk. What they show comes from snapshots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +13,10 @@ from hub.domain.periods import EXAMPLE, Frequency
 from hub.problem_board import Canvas
 from hub.snapshot import desk
 from hub.snapshot.questions import lints_of
+from hub.snapshot.submissions import returns_view
 from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
 from hub.web.pictures import mark_of, spark_of
+from hub.web.returns import TO_DO
 from hub.web.scenes import BOARD, config, size
 from hub.web.site import Site, colours
 from hub.web.units import unit_rows
@@ -39,6 +41,16 @@ class ListedIssue:
     brief: IssueBrief
     mark: Markup | str
     value: str
+
+
+@dataclass(frozen=True)
+class Owed:
+    """How many figures a unit has something to do about; ``month`` is where to do it."""
+
+    title: str
+    period_title: str
+    month: Mapping[str, str]
+    due: int
 
 
 def mount(blueprint: Blueprint, site: Site) -> None:
@@ -197,8 +209,20 @@ class Pages:
             sheet=sheet,
             next_period=expected,
             me=self.site.actor().id,
+            owed=None if key else self._owed(),
             oddities=oddities,
         )
+
+    def _owed(self) -> Owed | None:
+        """What is due from the unit at hand for the last month; None where there is no unit."""
+        with self.hub.store.read() as session:
+            unit = self.site.home or desk.first_unit(session)
+            if unit is None:
+                return None
+            view = returns_view(session, unit, "", self.hub.now(), in_full=False)
+        due = sum(figure.state in TO_DO for figure in view.figures)
+        month = {"unit": view.unit, "period": view.period}
+        return Owed(view.title, view.period_title, month, due) if view.figures else None
 
     def _render(self, template: str, title: str, **context: Any) -> str:
         return render_template(template, title=title, **self.site.layout(), **context)

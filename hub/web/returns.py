@@ -20,6 +20,7 @@ from hub.snapshot.packs import PackView, ReturnsView, SubmissionView
 from hub.snapshot.submission_history import in_full
 from hub.snapshot.submissions import month_before, returns_view, submission_view
 from hub.snapshot.views import Need
+from hub.web.drafts import views_for
 from hub.web.pictures import picture
 from hub.web.site import Site, colours
 
@@ -72,7 +73,9 @@ class ReturnPages:
     def returns(self) -> str:
         """What a unit and all below it hand in for a month."""
         view = self._view()
-        todo, sent = _parted(view.figures)
+        with self.hub.store.read() as session:
+            figures = views_for(session, self.site.actor(), view.figures)
+        todo, sent = _parted(figures)
         return self._render(
             "returns.html",
             f"Returns: {view.period_title}",
@@ -125,6 +128,7 @@ class ReturnPages:
             title=title,
             view=view,
             units=units,
+            month={"unit": view.unit, "period": view.period},
             months=self._months(view, page),
             mark=mark,
             state_words=WORDS,

@@ -6,6 +6,7 @@ from typing import Any
 
 from hub.domain.definition import OFTEN
 from hub.domain.figures import Measure
+from hub.domain.formulas import RULES
 from hub.domain.periods import Frequency
 from hub.domain.sheet_words import AUDIENCES, BEST, MEASURED_IN, PRESETS, REQUIRED_BY
 from hub.domain.status import Preset
@@ -84,6 +85,8 @@ class Form:
         )
         yield self._field("signed", "A plus before gains", "flag")
         yield self._field("formula", "Formula, in words", "prose")
+        rules = (("", "as handed in"), *((name.value, r.words) for name, r in RULES.items()))
+        yield self._field("named_formula", "Worked out as", "choice", choices=rules, empty="null")
         yield self._field("numerator", "Numerator, of a rate", "prose")
         yield self._field("denominator", "Denominator, of a rate", "prose")
         yield self._field("frequency", "How often measured", "choice", choices=often)

@@ -1,6 +1,6 @@
 """The page of a KPI's definition sheet: to read, to edit in place, and to print on one A4."""
 
-from datetime import date
+from datetime import date, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -76,7 +76,7 @@ class SheetPages:
         with self.hub.store.read() as session:
             form, rebases = _form(session, view)
             editable = may(self.site.actor(), Right.EDIT, lineage(session, view.unit))
-            history = edits(session, kpi)
+            history = edits(session, kpi, timedelta(seconds=self.site.shift))
         assert view.sheet is not None  # asked for by key
         told = explained(view, snapshot)
         return render_template(

@@ -2,8 +2,10 @@
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, jsonify, render_template, request
@@ -11,7 +13,8 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from hub.commands import UploadPack
 from hub.domain.periods import parse
 from hub.domain.rights import Right, demand_somewhere
-from hub.errors import Busy, Invalid, NotFound, TooLarge
+from hub.drawing import LIGHT
+from hub.errors import Busy, NotFound
 from hub.hub import LONDON
 from hub.snapshot import desk
 from hub.snapshot.submissions import month_before
@@ -19,25 +22,24 @@ from hub.snapshot.uploads import due, upload_view
 from hub.uploads import files, templates
 from hub.uploads.cells import Book
 from hub.uploads.packs import pack
-from hub.web.api import idempotency_key
-from hub.web.site import Site
+from hub.web.api import ROOT, idempotency_key
+from hub.web.intake import CSV, PACK, WORKBOOK, body
+from hub.web.site import Site, colours
 
 AT_ONCE = 2  # files that are read side by side
 PATIENCE = 20.0  # s that a file waits for its turn
 FORMS = {
-    "csv": (templates.as_csv, "text/csv"),
-    "xlsx": (
-        templates.as_workbook,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (templates.as_csv, CSV),
+    "xlsx": (templates.as_workbook, WORKBOOK),
 }
+MONTH = ("unit", "period")  # what the address may say of the month that is handed in
 MONTHS = 12  # that a template is offered for
 
 
 def mount(blueprint: Blueprint, site: Site) -> None:
     uploads = Uploads(site)
     blueprint.add_url_rule("/uploads", "uploads", uploads.page)
-    blueprint.add_url_rule("/uploads", "upload", uploads.take, methods=["POST"])
+    blueprint.add_url_rule(ROOT + PACK.path, "upload", uploads.take, methods=["POST"])
     blueprint.add_url_rule("/uploads/template.<form>", "template", uploads.template)
 
 
@@ -52,6 +54,7 @@ class Uploads:
     def page(self) -> str:
         """A place for a file, or the preview of one that was uploaded."""
         id = request.args.get("upload", "")
+        month = {name: said for name in MONTH if (said := request.args.get(name))}
         with self.hub.store.read() as session:
             view = upload_view(session, id, self.site.actor().id) if id else None
             units = desk.units(session)
@@ -62,17 +65,24 @@ class Uploads:
             units=units,
             unit=request.args.get("unit") or (units[0].key if units else ""),
             months=_months(self.hub.now()),
+            month=month,
+            another=self._address("uploads", month),
+            returns=self._address("returns", month),
             most=files.MOST_BYTES,
             too_large=files.TOO_LARGE,
             zone=LONDON,
             **self.site.layout(),
         )
 
+    def _address(self, page: str, month: Mapping[str, str]) -> str:
+        said = dict(month) if colours() is LIGHT else {**month, "theme": colours().name}
+        return f"{self.site.prefix}/{page}{f'?{urlencode(said)}' if said else ''}"
+
     def take(self) -> tuple[Response, int]:
         """Read the file in the body and keep what it would change; nothing is recorded yet."""
         actor = self.site.actor()
         demand_somewhere(actor, Right.RECORD)
-        raw = _body()
+        raw = body(PACK)
         found = pack(self._read(raw))
         command = UploadPack.model_validate(
             {
@@ -83,7 +93,7 @@ class Uploads:
                 "remarks": tuple(found.remarks),
             }
         )
-        return jsonify(self.hub.execute(command, actor, idempotency_key())), 201
+        return jsonify(self.hub.execute(command, actor, idempotency_key())), PACK.status
 
     def _read(self, raw: bytes) -> Book:
         if not self._turns.acquire(timeout=PATIENCE):
@@ -112,18 +122,6 @@ def _name(said: str) -> str:
     """The file's name without the folders that it lay in."""
     last = said.replace("\\", "/").rsplit("/", 1)[-1]
     return "".join(c for c in last if c.isprintable()).strip()[:200] or "figures"
-
-
-def _body() -> bytes:
-    """The file, within bounds: by what is said of its length, and by what comes."""
-    if (request.content_length or 0) > files.MOST_BYTES:
-        raise TooLarge(files.TOO_LARGE)
-    raw = request.stream.read(files.MOST_BYTES + 1)
-    if len(raw) > files.MOST_BYTES:
-        raise TooLarge(files.TOO_LARGE)
-    if not raw:
-        raise Invalid("The file is empty.")
-    return raw
 
 
 def _months(now: datetime) -> list[dict[str, Any]]:

@@ -12,9 +12,11 @@ from sqlalchemy import event, func, select, text
 
 from hub.commands import Figure, KpiFigure, RecordFigures, RecordMeasurements
 from hub.commands.measuring import MOST, MOST_ALOUD
+from hub.displays import Frame
 from hub.domain.periods import following, parse
 from hub.domain.rights import Actor, Grant, Right, system
 from hub.domain.status import judge
+from hub.drawing import LIGHT
 from hub.errors import Forbidden, Invalid, NotFound
 from hub.hub import Hub
 from hub.model import AuditEntry, Kpi, Measurement, Verdict
@@ -202,7 +204,17 @@ def test_a_rate_brings_its_parts(hub: Hub) -> None:
     with pytest.raises(Invalid, match="the denominator is zero"):
         send(hub, {"period": "2026-01", "numerator": 1, "denominator": 0})
     with pytest.raises(Invalid, match="not a number that can be kept"):
-        send(hub, {"period": "2026-01", "numerator": 1e308, "denominator": 1e-308})
+        send(hub, {"period": "2026-01", "numerator": 1e14, "denominator": 1e-9})
+
+
+def test_a_figure_is_no_larger_than_a_picture_can_show(hub: Hub) -> None:
+    """Scales of larger ones run over, and the wall would stay dark."""
+    send(hub, {"period": "2025-11", "value": 1e15}, {"period": "2025-12", "value": -1e15})
+    with pytest.raises(ValidationError, match="less than or equal"):
+        send(hub, {"period": "2025-10", "value": 1.1e15})
+    frame = Frame(1920, 1080, LIGHT)
+    for scene in ("kpi_story", "definition_sheet"):
+        assert str(hub.scene(scene, {"kpi": MONTHLY}, frame).draw()).startswith("<svg")
 
 
 def test_instants_are_kept_in_utc_whatever_zone_they_come_in(hub: Hub) -> None:

@@ -9,13 +9,16 @@ from sqlalchemy import select
 
 from hub.commands import AnswerKpq, LoadScorecard
 from hub.commands.scorecards import dump
+from hub.domain.lints import Oddity
 from hub.domain.rights import Actor, Grant, Right
 from hub.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.hub import Hub
 from hub.model import KpqAnswer
+from hub.snapshot.questions import lints_of
 from hub.snapshot.views import Need, QuestionView
 from hub.testing import SCORECARD, WORKER, SetClock
 
+CASCADE = {Oddity.GAP, Oddity.UNLINKED, Oddity.UNMEASURED}
 WORD, KEY = "Do we keep our word?", "do-we-keep-our-word"
 PLAIN = f'kpqs: ["{WORD}"]'
 YARD = """\
@@ -116,6 +119,33 @@ def test_a_load_warns_and_takes_it_all_the_same(hub: Hub) -> None:
     assert "yes or no" in warned[-1]
     good = load(hub, "kpqs: [{question: 'How well do we keep it?', kpis: [on_time, pulse]}]")
     assert good["warnings"] == []
+
+
+def cascade(hub: Hub, serves: str, unit: str) -> list[str]:
+    """What is odd about the scorecard of ``unit`` once an objective of the yard says ``serves``."""
+    text = YARD.replace("perspective: process,", f"perspective: process, serves: {serves},", 1)
+    hub.execute(LoadScorecard(name="yard.yaml", text=text % "'How tidy is it?'"), WORKER)
+    with hub.store.read() as session:
+        found = {lint.oddity: lint.words for lint in lints_of(session, unit)}
+    return [words for oddity, words in found.items() if oddity in CASCADE]
+
+
+def test_an_objective_to_which_no_unit_below_contributes_is_a_gap(hub: Hub) -> None:
+    load(hub)
+    gap = "Objective “Deliver on time” is a gap: no objective of a unit below contributes to it."
+    assert cascade(hub, "[]", "works") == [gap]
+    assert gap in load(hub, "kpqs: []")["warnings"]
+    for kind in ("shared", "contributory"):
+        link = f"[{{kind: {kind}, objective: works.delivery}}]"
+        assert cascade(hub, link, "works") == cascade(hub, link, "yard") == []
+
+
+def test_an_objective_serves_one_above_or_says_why_it_is_local(hub: Hub) -> None:
+    (words,) = cascade(hub, "[]", "yard")
+    assert words.endswith("serves no objective of The Works, and does not say why it is local.")
+    assert cascade(hub, "[{kind: local, reason: The yard alone has a yard}]", "yard") == []
+    with pytest.raises(Invalid, match="a local objective needs a reason"):
+        cascade(hub, "[{kind: local}]", "yard")
 
 
 # -- answers -------------------------------------------------------------------------------

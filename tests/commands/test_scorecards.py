@@ -333,6 +333,19 @@ def test_a_new_unit_takes_a_right_on_the_whole_hub(hub: Hub) -> None:
     assert load(hub, YARD, by=local) == NOTHING  # now it is below works
 
 
+def test_a_file_makes_nothing_in_units_of_others(hub: Hub) -> None:
+    """Neither a KPI on another's scorecard nor a unit beneath another."""
+    load(hub, YARD)
+    local = Actor("l", "Local", grants=frozenset({Grant(Right.EDIT, "yard")}))
+    assert load(hub, YARD, by=local) == NOTHING
+    shed = "units: [{key: shed, title: The Shed, short: Shed, parent: works}, {key: yard"
+    theirs = YARD.replace("owner: ", "unit: works, owner: ", 1)
+    for other in (YARD.replace("units: [{key: yard", shed), theirs):
+        assert other != YARD
+        with pytest.raises(Forbidden, match="Local may not edit in works"):
+            load(hub, other, by=local)
+
+
 # -- dump ----------------------------------------------------------------------------------
 
 

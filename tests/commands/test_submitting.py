@@ -249,7 +249,7 @@ def steady(hub: Hub, count: int = 16) -> None:
 
 def test_a_jump_wants_a_narrative(hub: Hub, december: Month) -> None:
     steady(hub)
-    assert "is outside what this process does" in december("submit", 400, value=60)["error"]
+    assert "is outside the usual range" in december("submit", 400, value=60)["error"]
     assert "say why" in december("submit", 400, value=60, narrative="  ")["error"]
     december("submit", 201, value=60, narrative="The depot burnt down")
 

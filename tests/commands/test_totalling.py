@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from hub.commands import LoadScorecard, RecordMeasurements
+from hub.commands import LoadScorecard, OverrideStatus, RecordMeasurements
 from hub.commands.scorecards import dump
 from hub.displays import Frame
 from hub.domain.rights import Actor, system
+from hub.domain.status import Status
 from hub.drawing import LIGHT
 from hub.errors import Invalid
 from hub.hub import Hub
+from hub.snapshot import lists
 from hub.snapshot.views import KpiView, Need
 
 LOADER = system("test")
@@ -243,3 +245,90 @@ def test_what_changes_in_a_unit_outdates_the_picture_of_its_total(org: Hub) -> N
     before = org.scene(*scene, frame).etag
     load(org, WHOLE.replace("owner: Manager}", "owner: Somebody else}", 1))
     assert org.scene(*scene, frame).etag != before
+
+
+# -- named formulas ------------------------------------------------------------------------
+
+RULED = WHOLE.replace("totalling: ratio", "totalling: ratio, named_formula: lost_time_rate")
+
+
+def test_a_named_formula_works_figures_out_and_refuses_what_it_cannot_be(org: Hub) -> None:
+    load(org, RULED)
+    record(org, "north.lost", ("2025-12", 45, 900))
+    record(org, "south.lost", ("2025-12", 0, 100))
+    assert (seen(org, "north.lost").value, seen(org).value) == (5.0, 4.5)
+    with pytest.raises(Invalid, match=r"more time was lost \(9\) than could be worked \(8\)"):
+        record(org, "north.lost", ("2025-12", 9, 8))
+    with pytest.raises(Invalid, match=r"row 2: north\.lost: the possible working time is zero"):
+        record(org, "north.lost", ("2025-11", 1, 8), ("2025-12", 0, 0))
+    by_hand = {"kpi": "north.lost", "figures": [{"period": "2025-12", "value": 5}]}
+    with pytest.raises(Invalid, match="give the two parts, not the value: Time lost to absence"):
+        org.execute(RecordMeasurements.model_validate(by_hand), LOADER)
+    assert seen(org, "north.lost").value == 5.0
+
+
+def test_a_sheet_says_the_formula_that_it_names_and_units_have_it_too(org: Hub) -> None:
+    load(org, RULED)
+    for key in ("org.lost", "north.lost"):
+        found = seen(org, key).sheet
+        assert found is not None
+        assert found.formula == "Time lost to absence \u00f7 possible working time \u00d7 100"
+        assert (found.numerator, found.rate) == ("Time lost to absence", True)
+    assert "named_formula: lost_time_rate" in dump_of(org, "org")
+    assert load(org, RULED)["changed"] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("percent", "count", "named_formula: lost_time_rate is measured in percent"),
+        ("totalling: ratio", "totalling: sum", "totalling: units whose figures are worked out"),
+    ],
+)
+def test_a_definition_that_does_not_go_with_its_formula_is_refused(
+    hub: Hub, before: str, after: str, words: str
+) -> None:
+    with pytest.raises(Invalid, match=words):
+        load(hub, RULED.replace(before, after))
+
+
+# -- restated and overridden parts ---------------------------------------------------------
+
+
+def test_a_total_is_marked_with_the_part_that_was_restated(hub: Hub) -> None:
+    middle = (PART % ("south", "south", "lost", ", totalling: ratio")).rstrip()
+    north = (PART % ("north", "north", "lost", "")).rstrip()
+    load(hub, HEAD % "ratio" + north + middle + PART % ("town", "town", "south.lost", ""))
+    record(hub, "north.lost", ("2025-12", 1, 100))
+    record(hub, "town.lost", ("2025-11", 3, 100), ("2025-12", 3, 100))
+    assert (seen(hub).restated, seen(hub).restated_words) == (False, "")
+    record(hub, "town.lost", ("2025-12", 5, 100))
+    for key, part in (("south.lost", "Town"), ("org.lost", "South")):
+        assert (seen(hub, key).restated, seen(hub, key).restated_parts) == (True, (part,))
+        assert [p.restated for p in seen(hub, key).points] == [False, True]
+    assert seen(hub).restated_words == "restated part: South"
+    with hub.store.read() as session:
+        item = lists.kpi(session, hub.now(), "org.lost")
+    assert (item.restated, item.restated_parts) == (True, ("south.lost",))
+
+
+def test_a_year_to_date_names_the_period_that_was_restated(hub: Hub) -> None:
+    load(hub, WHOLE.replace("totalling: ratio", "totalling: ratio, over_periods: ratio"))
+    record(hub, "north.lost", *((f"2025-{m:02}", 1, 100) for m in range(4, 13)))
+    record(hub, "north.lost", ("2025-11", 4, 100))
+    for key in ("north.lost", "org.lost"):
+        year, quarter = seen(hub, key).year_to_date, seen(hub, key).last_quarter
+        assert year is not None
+        assert quarter is not None
+        assert year.rests_on == "9 of 9 months, restated part: November 2025"
+        assert quarter.restated == ("November 2025",)
+
+
+def test_a_unit_whose_status_was_set_by_hand_says_so_behind_the_total(org: Hub) -> None:
+    record(org, "north.lost", ("2025-12", 1, 100))
+    by_hand = {"kpi": "north.lost", "status": "amber", "reason": "Counted twice"}
+    org.execute(OverrideStatus.model_validate(by_hand), LOADER)
+    north, south = seen(org).parts
+    assert north.override is not None
+    assert (north.status, north.override.underlying) == (Status.AMBER, Status.NO_TARGET)
+    assert south.override is None

@@ -55,7 +55,7 @@ def seen(hub: Hub, id: str, by: Actor = WORKER) -> UploadView:
 def apply(
     hub: Hub, view: UploadView, *confirmed: str, digest: str = DIGEST, by: Actor = WORKER
 ) -> dict[str, Any]:
-    command = ApplyUpload(upload=view.id, digest=digest, confirmed=frozenset(confirmed))
+    command = ApplyUpload(upload=view.id, digest=digest, confirmed=confirmed)
     return hub.execute(command, by)
 
 
@@ -219,7 +219,7 @@ def test_a_figure_outside_the_process_needs_a_narrative(hub: Hub) -> None:
     (fault,) = upload(hub, separated((KPI, "2025-12", 60, ""), head=head)).faults
     assert fault.place == "C2" and "say why in the narrative column" in fault.words
     view = upload(hub, separated((KPI, "2025-12", 60, "A strike"), head=head))
-    assert "outside what this process does" in view.changes[0].beyond and not view.faults
+    assert "outside the usual range" in view.changes[0].beyond and not view.faults
     assert apply(hub, view)["new"] == 1
 
 
@@ -338,3 +338,9 @@ def test_a_pack_of_hundreds_takes_a_constant_number_of_statements_to_preview(hub
         assert len(view.changes) == size
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_a_figure_says_which_cell_of_which_file_it_is_from(hub: Hub) -> None:
+    apply(hub, upload(hub, workbook([(KPI, "2025-12", 96)])))
+    with hub.store.read() as session:
+        assert session.scalars(select(Measurement)).one().source == "pack.csv, Figures!C2"

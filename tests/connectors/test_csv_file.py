@@ -118,6 +118,15 @@ def test_a_young_file_waits(file: Path) -> None:
     assert len(list(reader.read(look))) == 1
 
 
+@pytest.mark.parametrize("settle_seconds", [0, 60])
+def test_a_file_of_a_time_to_come_is_read(file: Path, settle_seconds: int) -> None:
+    """As after a clock was put back: it would wait until that time has come."""
+    file.write_text(HEADER + "a,2025-12,1\n")
+    os.utime(file, (4_000_000_000, 4_000_000_000))
+    reader = connector(file, settle_seconds=settle_seconds)
+    assert len(list(reader.read(Look(NOON)))) == 1
+
+
 def test_a_file_that_is_written_while_it_is_read_waits(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

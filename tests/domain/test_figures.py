@@ -83,3 +83,10 @@ def test_a_step_can_be_written() -> None:
     assert Format(Measure.COUNT, 0).step(0.2) == 1
     assert Format(Measure.COUNT, 0).step(2.2) == 5
     assert Format(Measure.COUNT, 1).step(2.2) == 2.5
+
+
+def test_what_is_outside_of_limits_does_not_read_as_inside() -> None:
+    days = Format(Measure.DAYS, 1)
+    assert (days.show(7.08), days.show_limits(7.13, 7.41)) == ("7.1", "7.13\u20137.41")
+    assert Format(Measure.PERCENT, 0).show_limits(73.8, 79) == "73.8\u201379.0%"
+    assert Format(Measure.SECONDS).show_limits(300, 600) == "5:00\u201310:00"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.lints import Asking, Kpq, Oddity, of_questions
+from hub.domain.lints import Aim, Asking, Kpq, Oddity, of_cascade, of_questions
 from hub.domain.questions import LONGEST, key_of
 
 OPEN = "How safe is customers\u2019 information?"
@@ -84,3 +84,15 @@ def test_any_question_has_a_key_that_a_file_may_hold(question: str) -> None:
     key = key_of(question)
     assert len(key) <= LONGEST and key == key_of(question)
     assert set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") and key[0] != "-"
+
+
+def test_a_broken_line_from_unit_to_unit_is_told_only_where_there_are_units() -> None:
+    bare = Aim("works.o", "Keep it safe")
+    sound = Aim("works.p", "Be quick", kpis=1, contributors=2, linked=True)
+    assert [lint.oddity for lint in of_cascade([bare])] == [Oddity.UNMEASURED]
+    found = of_cascade([bare, sound], above="The house", below=True)
+    assert [(lint.oddity, lint.about, lint.gentle) for lint in found] == [
+        (Oddity.UNMEASURED, "works.o", False),
+        (Oddity.GAP, "works.o", False),
+        (Oddity.UNLINKED, "works.o", False),
+    ]

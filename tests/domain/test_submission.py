@@ -1,16 +1,14 @@
-"""Submissions: which step may follow which, what is late, and which days are working days."""
+"""Submissions: which step may follow which, what is said of each, and what a pack comes to."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from itertools import product
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from hub.domain.periods import DAY, bank_holidays, due_date, parse, working
+from hub.domain.periods import DAY, due_date, parse
 from hub.domain.submission import (
     BEST_FIRST,
     NEXT,
@@ -26,20 +24,15 @@ from hub.domain.submission import (
     Waiting,
     badness,
     challenge,
-    days_late,
     demand_words,
     needs,
-    next_working_day,
-    punctuality,
     standing,
     step,
     steps,
-    working_days_left,
     worst,
 )
 from hub.errors import Invalid
 
-LONDON = ZoneInfo("Europe/London")
 PERIOD = "2025-12"
 ENDS = parse(PERIOD).ends
 DUE = due_date(PERIOD)  # Tuesday 13 January 2026
@@ -71,7 +64,6 @@ def rows() -> dict[tuple[State, Step], str]:
 CELLS = rows()
 any_of = settings(deadline=None, derandomize=True, max_examples=150)
 days = st.dates(date(2015, 1, 1), date(2035, 1, 1))
-divisions = st.sampled_from(("ENG", "WLS", "SCT", "NIR"))
 standings = st.builds(
     lambda state, late: Standing(state, late if state in OUTSTANDING else 0),
     st.sampled_from(State),
@@ -197,6 +189,7 @@ def test_the_owner_is_named_while_a_supplier_is_awaited() -> None:
         "Jo Ward is accountable; awaiting Northgate for 4 days"
     )
     assert waiting.words("Jo Ward", date(2026, 1, 6)).endswith("for 1 day")
+    assert waiting.words("Jo Ward", waiting.since).endswith("awaiting Northgate since today")
     assert waiting.days(date(2026, 1, 4)) == 0
 
 
@@ -284,168 +277,3 @@ def _worse(one: Standing, other: Standing) -> Iterable[bool]:
     yield one.late and not other.late and other.state not in pressing
     yield one.state in OUTSTANDING and other.state not in {*OUTSTANDING, *pressing}
     yield one.state not in SHUT and one.state is not State.NOT_DUE and other.state in SHUT
-
-
-@any_of
-@given(days, divisions)
-def test_the_next_working_day_is_one_and_none_lies_between(day: date, division: str) -> None:
-    found = next_working_day(day, division)
-    assert found > day
-    assert found.weekday() < 5 and found not in bank_holidays(division, found.year)
-    between = (day + n * DAY for n in range(1, (found - day).days))
-    assert all(d.weekday() > 4 or d in bank_holidays(division, d.year) for d in between)
-
-
-def test_divisions_rest_on_their_own_days() -> None:
-    assert working(date(2026, 1, 2)) and not working(date(2026, 1, 2), "SCT")
-    assert next_working_day(date(2026, 7, 10), "NIR") == date(2026, 7, 14)
-
-
-@pytest.mark.parametrize(
-    ("today", "left"),
-    [
-        ("2026-01-01", 8),  # a bank holiday: the due day is the 8th working day
-        ("2026-01-09", 2),
-        ("2026-01-10", 2),
-        ("2026-01-11", 2),
-        ("2026-01-12", 1),
-        ("2026-01-13", 0),
-        ("2026-01-20", 0),
-    ],
-)
-def test_working_days_left(today: str, left: int) -> None:
-    assert working_days_left(date.fromisoformat(today), DUE) == left
-
-
-@any_of
-@given(days, st.integers(0, 60), divisions)
-def test_each_working_day_takes_one_from_what_is_left(day: date, ahead: int, where: str) -> None:
-    due = next_working_day(day + ahead * DAY, where)
-    left = working_days_left(day, due, where)
-    assert left - working_days_left(day + DAY, due, where) == working(day + DAY, where)
-    assert left > 0 and working_days_left(due, due, where) == 0
-
-
-@any_of
-@given(days, st.integers(0, 60), divisions)
-def test_lateness_begins_after_the_due_day_and_never_shrinks(
-    day: date, after: int, where: str
-) -> None:
-    due = next_working_day(day, where)
-    late = days_late(due, due + after * DAY, where)
-    assert (late > 0) is (after > 0)
-    assert late <= days_late(due, due + (after + 1) * DAY, where) <= late + 1
-    assert days_late(due, due - after * DAY, where) == 0
-
-
-def test_a_day_off_counts_as_the_working_day_that_follows() -> None:
-    friday = date(2026, 7, 10)
-    late = [days_late(friday, friday + n * DAY) for n in range(5)]
-    assert late == [0, 1, 1, 1, 2]
-    assert days_late(friday + DAY, friday + DAY) == 0
-
-
-@pytest.mark.parametrize(
-    ("submitted", "zone", "late"),
-    [
-        ("2026-01-13T23:59:59+00:00", LONDON, 0),
-        ("2026-01-14T00:00:00+00:00", LONDON, 1),
-        ("2026-01-19T09:00:00+00:00", LONDON, 4),
-        ("2026-01-13T23:30:00+00:00", timezone(timedelta(hours=1)), 1),
-        ("2026-01-14T02:00:00+00:00", ZoneInfo("America/New_York"), 0),
-    ],
-)
-def test_punctual_until_the_last_minute_of_the_local_day(
-    submitted: str, zone: ZoneInfo, late: int
-) -> None:
-    assert punctuality(DUE, datetime.fromisoformat(submitted), zone) == late
-
-
-def test_summer_time_ends_the_due_day_an_hour_sooner() -> None:
-    due = due_date("2026-05")
-    assert punctuality(due, datetime(2026, 6, 10, 22, 59, 59, tzinfo=UTC), LONDON) == 0
-    assert punctuality(due, datetime(2026, 6, 10, 23, tzinfo=UTC), LONDON) == 1
-
-
-def test_a_moment_without_a_time_zone_is_refused() -> None:
-    with pytest.raises(Invalid, match="needs its time zone"):
-        punctuality(DUE, datetime(2026, 1, 13), LONDON)
-
-
-class OneFigure(RuleBasedStateMachine):
-    """Any steps on any days: what one figure can go through."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.today = ENDS - 2 * DAY
-        self.stored: State | None = None
-        self.flags = Flags()
-        self.log: list[Step] = []
-        self.asked = self.answered = 0
-
-    @property
-    def stands(self) -> Standing:
-        return standing(self.stored, ENDS, DUE, self.today, self.flags)
-
-    @rule(passed=st.integers(1, 6))
-    def days_pass(self, passed: int) -> None:
-        self.today += passed * DAY
-
-    @rule(taken=st.sampled_from(Step))
-    def try_a_step(self, taken: Step) -> None:
-        before = self.stands.state
-        try:
-            after = step(before, taken)
-        except Invalid:
-            assert (before, taken) not in NEXT
-            return
-        self.take(taken, before, after)
-
-    @precondition(lambda self: bool(steps(self.stands.state)))
-    @rule(draw=st.data())
-    def take_an_allowed_step(self, draw: st.DataObject) -> None:
-        before = self.stands.state
-        taken = draw.draw(st.sampled_from(steps(before)))
-        self.take(taken, before, step(before, taken))
-
-    def take(self, taken: Step, before: State, after: State) -> None:
-        assert before not in SHUT or (taken is Step.RESTATE and after in SHUT)
-        if taken is Step.ACCEPT:
-            assert self.asked == self.answered
-            assert {Step.SUBMIT, Step.NIL_RETURN} & set(self.log)
-        if after in SHUT:
-            assert Step.ACCEPT in self.log and Step.LOCK in {*self.log, taken}
-        self.asked += taken is Step.CHALLENGE
-        self.answered += taken is Step.ANSWER
-        self.log.append(taken)
-        self.stored = after
-        if taken is Step.AWAIT_SUPPLIER:
-            self.flags = self.flags.awaiting("Northgate", self.today)
-        else:
-            self.flags = self.flags.after(taken, "No work was ordered.")
-
-    @invariant()
-    def a_challenge_is_open_until_it_is_answered(self) -> None:
-        assert self.asked - self.answered == (self.stands.state is State.CHALLENGED)
-
-    @invariant()
-    def late_is_said_only_of_what_is_not_in(self) -> None:
-        within = [s for s in self.log if s in (Step.SUBMIT, Step.NIL_RETURN, Step.RETURN)]
-        not_in = not within or within[-1] is Step.RETURN
-        assert self.stands.late == (not_in and self.today > DUE)
-
-    @invariant()
-    def a_wait_ends_with_a_submission(self) -> None:
-        assert not self.flags.waiting or self.stands.state in OUTSTANDING
-
-    @invariant()
-    def the_clock_alone_opens_a_figure(self) -> None:
-        if self.stands.state in (State.NOT_DUE, State.OPEN):
-            assert set(self.log) <= {Step.AWAIT_SUPPLIER}
-            assert (self.stands.state is State.OPEN) is (self.today > ENDS)
-
-
-TestOneFigure = OneFigure.TestCase
-TestOneFigure.settings = settings(
-    deadline=None, derandomize=True, max_examples=150, stateful_step_count=30
-)

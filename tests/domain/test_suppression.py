@@ -393,3 +393,34 @@ def test_few_small_teams_among_many_hide_few_others() -> None:
     assert Counter(found.values()) == {P: 3 * 13, S: 13}  # the two of one area cover each other
     attacker = Attacker({cell: n for cell, n in cells.items() if cell not in found}, families)
     assert not [cell for cell in found if attacker.works_out(cell) is not None]
+
+
+# --- what is remembered -------------------------------------------------------------------------
+
+
+def test_what_was_seen_covers_nothing() -> None:
+    cells = {"all": 100, "a": 4, "b": 20, "c": 30, "d": 46}
+    families = [family("all", "a", "b", "c", "d")]
+    assert hidden(cells, families, seen=["b"]) == {"a": P, "c": S}
+    assert hidden(cells, families, seen=["b", "c", "d"]) == {"a": P, "all": S}
+    assert hidden(cells, families, seen=["a", "b"]) == {"a": P}  # it is known as it is
+
+
+def test_a_hidden_figure_that_was_seen_is_no_cover() -> None:
+    cells = {"all": 100, "a": 6, "b": 7, "c": 30, "d": 57}
+    families = [family("all", "a", "b", "c", "d")]
+    assert hidden(cells, families) == {"a": P, "b": P}
+    assert hidden(cells, families, seen=["a"]) == {"a": P, "b": P, "c": S}
+
+
+def test_what_was_hidden_stays_hidden() -> None:
+    cells = {"all": 100, "a": 4, "b": 30, "c": 20, "d": 46}
+    families = [family("all", "a", "b", "c", "d")]
+    assert hidden(cells, families, already=["b"]) == {"a": P, "b": S}
+    assert hidden(cells | {"a": 40}, families, already=["a", "b"]) == {"a": S, "b": S}
+
+
+def test_a_highest_of_several_is_the_figure_of_one() -> None:
+    highest = Family("all", ("a", "b", "c"), of_one=True)
+    assert hidden({"all": 60, "a": 4, "b": 20, "c": 36}, [highest]) == {"a": P, "all": S}
+    assert hidden({"all": 60, "a": 14, "b": 20, "c": 26}, [highest]) == {}

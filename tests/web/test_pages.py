@@ -1,5 +1,6 @@
 """Pages: what they say when something is wrong, and what is missing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -107,3 +108,35 @@ def test_what_a_scene_has_no_use_for_does_no_harm(hub_client: FlaskClient) -> No
     asked = "/hub/scenes/strategy_map.svg?unit=works&lens=delivery&perspective=&theme=dark"
     assert hub_client.get(asked).status_code == 200
     assert hub_client.get(asked + "&colour=red").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["desk", "desk?kpi=works.on_time", "returns", "review", "uploads", "notes", "questions",
+     "kpis/works.on_time"],
+)  # fmt: skip
+def test_every_page_leads_to_every_other(hub_client: FlaskClient, page: str) -> None:
+    text = hub_client.get(f"/hub/{page}", headers=PAGE).text
+    places = text[text.index('aria-label="Hub"') : text.index("</nav>")]
+    for other in ("", "desk", "returns", "uploads", "review", "notes", "questions", "board"):
+        assert re.search(rf'href="/hub/{other}["?]', places), other
+    here = page.partition("?")[0]
+    assert places.count('aria-current="page"') == (not here.startswith("kpis"))
+
+
+def test_the_desk_says_what_is_due_and_where_it_is_handed_in(
+    hub: Hub, hub_client: FlaskClient
+) -> None:
+    page = hub_client.get("/hub/desk", headers=PAGE).text
+    assert "of December 2025</a> is due from The Works" in " ".join(page.split())
+    assert 'href="/hub/returns?unit=works&amp;period=2025-12"' in page
+    assert 'href="/hub/uploads?unit=works&amp;period=2025-12"' in page
+
+
+def test_the_month_goes_along_to_the_upload_and_back(hub_client: FlaskClient) -> None:
+    returns = hub_client.get("/hub/returns?unit=works&period=2025-10&theme=dark").text
+    way = "/hub/uploads?unit=works&amp;period=2025-10&amp;theme=dark"
+    assert f'href="{way}"' in returns
+    uploads = hub_client.get(way.replace("&amp;", "&")).text
+    assert 'href="/hub/returns?unit=works&amp;period=2025-10&amp;theme=dark"' in uploads
+    assert '<option value="2025-10" selected>October 2025' in uploads

@@ -1,16 +1,19 @@
 """The page of a definition sheet: its changes from the audit, its print, and who may edit it."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select, text
 
 from hub.commands import EditKpi, LiftOverride, OverrideStatus, RebaseLimits, SetTarget
 from hub.domain.rights import Actor, Grant, Right
 from hub.hub import Hub
-from hub.snapshot.edits import edits
-from hub.testing import WORKER
+from hub.model import AuditEntry
+from hub.snapshot.edits import DEFINING, edits
+from hub.testing import WORKER, SetClock
 from hub.web import FlaskHub
 
 KPI = "works.on_time"
@@ -19,6 +22,14 @@ KPI = "works.on_time"
 def told(hub: Hub, key: str = KPI) -> list[str]:
     with hub.store.read() as session:
         return [line for edit in edits(session, key) for line in edit.lines]
+
+
+def test_the_edits_are_found_without_reading_the_whole_audit(hub: Hub) -> None:
+    asked = select(AuditEntry).where(AuditEntry.command.in_(DEFINING)).order_by(AuditEntry.seq)
+    with hub.store.read() as session:
+        plain = asked.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+        plan = session.execute(text(f"explain query plan {plain}")).all()
+    assert any("USING INDEX ix_audit_command" in row.detail for row in plan)
 
 
 def do(hub: Hub, command: type[Any], **fields: Any) -> None:
@@ -101,3 +112,17 @@ def test_a_sheet_is_edited_over_the_api(hub_client: FlaskClient) -> None:
     wrong = hub_client.post(path, json={"version": 2, "changes": {"owner": ""}})
     assert wrong.get_json()["problems"] == ["owner: needs words"]
     assert hub_client.get(path).get_json()["fields"]["owner"] == "Head of Lorries"
+
+
+def test_changes_stand_on_the_day_that_the_hub_takes_for_today(
+    hub: Hub, hub_clock: SetClock
+) -> None:
+    """The audit has the true time; a demonstration of past figures does not show it."""
+    pinned = Hub(hub.settings, hub_clock, as_of=date(2025, 6, 2))
+    do(pinned, OverrideStatus, status="amber", reason="One in the ditch")
+    app = Flask("host")
+    FlaskHub(app, url_prefix="/hub", hub=pinned, schedule=False)
+    page = app.test_client().get(f"/hub/kpis/{KPI}").text
+    history = page[page.index('id="history"') :]
+    assert "2 June 2025" in history and "2026" not in history
+    pinned.close()

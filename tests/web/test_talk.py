@@ -97,7 +97,7 @@ def test_questions_stand_with_answers_kpis_and_what_is_odd(
 ) -> None:
     page = hub_client.get("/hub/questions").text
     assert "No KPI answers this question yet." in page
-    assert "4 things to look at in these questions" in page
+    assert "4 things to look at in this scorecard" in page
     assert "answers no key performance question" in page
     said = {"objective": "works.delivery", "kpq": "do-we-keep-our-word", "confidence": "low"}
     for text in ("Mostly", "Nearly always"):

@@ -15,13 +15,14 @@ from hub.uploads.packs import pack
 from hub.web import FlaskHub
 from tests.uploads.made import separated, workbook
 
+SENT = "/hub/api/v1/uploads"
 PAGE = {"Accept": "text/html"}
 ROW = ("works.on_time", "2025-12", 96)
 READER = Actor("reader", "A reader", grants=frozenset({Grant(Right.READ)}))
 
 
 def sent(client: FlaskClient, raw: bytes, **more: Any) -> Any:
-    return client.post("/hub/uploads?name=C:\\packs\\december.csv", data=raw, **more)
+    return client.post(f"{SENT}?name=C:\\packs\\december.csv", data=raw, **more)
 
 
 def test_a_file_is_previewed_and_applied(hub_client: FlaskClient) -> None:
@@ -78,7 +79,7 @@ def test_what_cannot_be_read_is_answered_in_a_sentence(
 def test_a_file_that_does_not_say_its_length_is_counted(hub_client: FlaskClient) -> None:
     stream = io.BytesIO(b"x" * (MOST_BYTES + 1))
     reply = hub_client.post(
-        "/hub/uploads", input_stream=stream, environ_overrides={"wsgi.input_terminated": True}
+        SENT, input_stream=stream, environ_overrides={"wsgi.input_terminated": True}
     )
     assert (reply.status_code, reply.get_json()["error"][:28]) == (
         413,
@@ -86,7 +87,7 @@ def test_a_file_that_does_not_say_its_length_is_counted(hub_client: FlaskClient)
     )
     fits = io.BytesIO(separated(ROW))
     taken = hub_client.post(
-        "/hub/uploads", input_stream=fits, environ_overrides={"wsgi.input_terminated": True}
+        SENT, input_stream=fits, environ_overrides={"wsgi.input_terminated": True}
     )
     assert taken.status_code == 201
 

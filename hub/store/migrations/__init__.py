@@ -57,13 +57,14 @@ def _upgrade(connection: Connection) -> None:
     context = MigrationContext.configure(connection)
     current = context.get_current_revision() or "base"
     ahead = [s for s in directory.walk_revisions(current, "head") if s.revision != current]
+    if not ahead:
+        return
     before = counts(connection)
     with Operations.context(context):
         for script in reversed(ahead):
             script.module.upgrade()
             context.stamp(directory, script.revision)
-    if ahead:
-        guard(connection, before)
+    guard(connection, before)
 
 
 def counts(connection: Connection) -> dict[str, int]:
