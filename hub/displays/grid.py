@@ -10,13 +10,17 @@ NEAR = 0.85  # of the largest tiles; smaller ones are not taken to fill a grid
 
 @dataclass(frozen=True)
 class Grid:
-    """Cells of one size in rows; ``above`` px are kept free over each row."""
+    """Cells of one size in rows; ``above`` px are kept free over each row.
+
+    Where the last of several rows has at least half of its cells, they share its width.
+    """
 
     box: Box
     columns: int
     rows: int
     gap: float
     above: float = 0.0
+    count: int = 0  # of the cells that are taken; all of them if 0
 
     @property
     def width(self) -> float:
@@ -29,12 +33,30 @@ class Grid:
 
     def cell(self, index: int) -> Box:
         row, column = divmod(index, self.columns)
+        wide = self._width(row)
         return Box(
-            self.box.x + column * (self.width + self.gap),
+            self.box.x + column * (wide + self.gap),
             self.box.y + row * (self.height + self.gap + self.above) + self.above,
-            self.width,
+            wide,
             self.height,
         )
+
+    def _width(self, row: int) -> float:
+        last = row and row == self.rows - 1
+        if not last or not self.count or self.holes or not self.spare:
+            return self.width
+        taken = self.columns - self.spare
+        return (self.box.width - self.gap * (taken - 1)) / taken
+
+    @property
+    def spare(self) -> int:
+        """How many cells of the last row are not taken."""
+        return self.columns * self.rows - self.count
+
+    @property
+    def holes(self) -> int:
+        """How many cells stay empty, because those beside them would be too wide for the rest."""
+        return self.spare if self.rows == 1 or 2 * self.spare > self.columns else 0
 
 
 def best_grid(
@@ -50,7 +72,7 @@ def best_grid(
     Among those that come near it, the one with the fewest empty cells.
     """
     grids = [
-        Grid(box, columns, -(-count // columns), _gap(gap, count), above)
+        Grid(box, columns, -(-count // columns), _gap(gap, count), above, count)
         for columns in range(1, max(count, 1) + 1)
     ]
 
@@ -61,7 +83,7 @@ def best_grid(
     near = min(NEAR * largest, largest)  # below zero where there is no room at all
     return min(
         (grid for grid in grids if large(grid) >= near),
-        key=lambda grid: (grid.columns * grid.rows - count, -large(grid), grid.columns),
+        key=lambda grid: (grid.holes, -large(grid), grid.spare, grid.columns),
     )
 
 

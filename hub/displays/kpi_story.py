@@ -6,7 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.story_facts import facts, way_to_sheet
+from hub.displays.story_facts import LEADING, Fact, FactList, facts, way_to_sheet
 from hub.displays.story_notes import QUARTER_OF, TOP, Told, actions_of, markers, problem_height
 from hub.displays.story_signs import strip, strip_height
 from hub.displays.story_ways import END, LEAD, way, ways
@@ -14,6 +14,7 @@ from hub.displays.surround import (
     SLACK,
     Box,
     Surround,
+    notice,
     saying,
     shown_words,
     without_secrets,
@@ -29,7 +30,6 @@ from hub.drawing import (
     card,
     chart,
     fit,
-    fits,
     group,
     kinds_shown,
     label,
@@ -205,20 +205,15 @@ class _Story:
 
     @property
     def _period(self) -> str:
-        said = [self.kpi.period_title, "restated" if self.kpi.restated else ""]
+        said = [self.kpi.period_title, self.kpi.restated_words]
         return ", ".join(words for words in said if words)
 
     def _chart(self, box: Box, look: Look) -> Iterator[Node]:
         """What the process says, and below it the figures over time."""
         top = 172.0
         if self.kpi.status is Status.SUPPRESSED:
-            yield label(
-                "Small numbers stay hidden, and so does what would give them away.",
-                PAD,
-                top + 74,
-                30,
-                fill=self.theme["ink-2"],
-            )
+            place = Box(PAD, top, box.width - 2 * PAD, box.height - top - PAD)
+            yield self._closed(place)
             return
         under = "bg" if look is Look.HOLLOW else "below-soft" if look is Look.LOUD else "surface"
         yield from strip(self.kpi, self.theme, PAD, top - 4, box.width - 2 * PAD)
@@ -241,43 +236,45 @@ class _Story:
             id="chart",
         )
 
+    def _closed(self, box: Box) -> Node:
+        """In the place of a chart why there is none."""
+        field = self.theme["surface-2"]
+        words = "Small numbers stay hidden, and so does what would give them away."
+        return group(
+            "closed",
+            node("rect", x=box.x, y=box.y, width=box.width, height=box.height, rx=10, fill=field),
+            notice(words, self.surround.frame, box),
+        )
+
     # -- what it is ------------------------------------------------------------------------
 
     def facts(self, box: Box) -> Node:
         """The definition sheet's short lines, in two columns where the card is wide."""
         columns = 2 if box.width > 900 else 1
         wide = (box.width - PAD * (columns + 1)) / columns
-        rows = list(facts(self.kpi))
-        deep = -(-len(rows) // columns)
-        step = min((box.height - 76) / deep, 124.0)
+        hrefs, high = ways(self.kpi), box.height - 76 - 16
+        listed = FactList(list(facts(self.kpi)), columns, wide, high, hrefs, END - LEAD)
         drawn = [self._heading("What this is", box.width)]
-        onward, hrefs = list[Node](), ways(self.kpi)
-        for index, (name, words) in enumerate(rows):
-            column, row = divmod(index, deep)
-            place = (PAD + column * (wide + PAD), 76 + row * step)
-            if name in hrefs:
-                own = self._fact(name, words, LEAD, 3, wide + LEAD - END, step - 6)
-                at = (box.x + place[0] - LEAD, box.y + place[1] - 3, wide + 2 * LEAD, step - 2)
-                onward.append(way((name, words), own, hrefs[name], self.theme, *at))
+        onward = list[Node]()
+        for fact in listed.placed():
+            x, y = PAD + fact.column * (wide + PAD), 76 + fact.y
+            if fact.name in hrefs:
+                own = self._fact(fact, listed, LEAD, 3)
+                at = (box.x + x - LEAD, box.y + y - 3, wide + 2 * LEAD, fact.height - 2)
+                said = (fact.name, " ".join(fact.lines))
+                onward.append(way(said, own, hrefs[fact.name], self.theme, *at))
             else:
-                drawn += self._fact(name, words, *place, wide, step)
+                drawn += self._fact(fact, listed, x, y)
         shown, whole = self._card("facts", box, *drawn), way_to_sheet(self.kpi)
         whole_card = replace(shown, attributes={**shown.attributes, **whole})
         return group(None, whole_card, *onward)  # a link in a link could not be told from it
 
-    def _fact(
-        self, name: str, words: str, x: float, y: float, room: float, step: float
-    ) -> Iterator[Node]:
-        small = min(22.0, 0.3 * step)
-        sizes = [min(32.0, 0.42 * step) * part for part in (1, 0.92, 0.84, 0.76)]
-        size, lines = fit(words, room, 1, sizes, weight=600)
-        if not fits(words, size, room, 1):
-            size = min(22.0, 0.27 * step)
-            lines = wrap(words, size, room, 2)
-        yield label(name, x, y + small, small, fill=self.theme["ink-2"], id=_id("fact", name))
-        for index, line in enumerate(lines):
-            base = y + small + 1.12 * size * (index + 1)
-            yield label(line, x, base, size, 600, fill=self.theme["ink"])
+    def _fact(self, fact: Fact, listed: FactList, x: float, y: float) -> Iterator[Node]:
+        small, second = listed.asked, self.theme["ink-2"]
+        yield label(fact.name, x, y + small, small, fill=second, id=_id("fact", fact.name))
+        for index, line in enumerate(fact.lines):
+            base = y + small + LEADING * listed.size * (index + 1)
+            yield label(line, x, base, listed.size, 600, fill=self.theme["ink"])
 
     # -- what was said, and what is being done ---------------------------------------------
 

@@ -25,18 +25,22 @@ from hub.drawing import (
     Node,
     card,
     chart,
+    common_value,
     fit,
     fits,
     group,
+    is_spacious,
     kpi_panel,
     kpi_tile,
     label,
     node,
+    panel_type,
     signs,
     state_of,
     width,
 )
 from hub.drawing.marks.confidence import confidence, confidence_width
+from hub.drawing.marks.kpi_panel import PanelType
 from hub.errors import NotFound
 from hub.snapshot.views import AnswerView, KpiView, QuestionsView, QuestionView
 
@@ -159,8 +163,14 @@ class _Asked(Surround):
     def _header(self) -> list[Node]:
         theme, (size, lines) = self.frame.theme, self._asked
         room = self.frame.width - MARGIN - CLOCK - self._turns_width
-        small, said = fit(self.subtitle, room, 1, (26, 24, 22, 20), weight=500)
-        drawn = [label(line, MARGIN, 62, small, fill=theme["ink-2"]) for line in said]
+        small, said = fit(
+            self.subtitle, room, 1 + self.frame.portrait, (26, 24, 22, 20), weight=500
+        )
+        first = 62 - 0.58 * small * (len(said) - 1)
+        drawn = [
+            label(line, MARGIN, first + 1.16 * small * index, small, fill=theme["ink-2"])
+            for index, line in enumerate(said)
+        ]
         drawn += [
             label(line, MARGIN, TOP + size + 1.08 * size * index, size, 600, "sans", theme["ink"])
             for index, line in enumerate(lines)
@@ -255,26 +265,38 @@ def _answering(surround: Surround, kpis: Sequence[KpiView]) -> Iterator[Node]:
 
     panels = best_grid(len(kpis), surround.box, panel)
     if panel(panels.width, panels.height) >= 0.8:
-        for index, kpi in enumerate(kpis):
-            yield from _panel(surround, kpi, panels.cell(index))
+        yield from _panels(surround, kpis, panels)
         return
     tiles = best_grid(len(kpis), surround.box, tile)
     scale = tile(tiles.width, tiles.height)
     yield from _tiles(surround, kpis, tiles, scale)
 
 
-def _panel(surround: Surround, kpi: KpiView, cell: Box) -> Iterator[Node]:
-    """The panel, no higher than it fills; in the room below, what its figures were over time."""
-    words, high = surround.words.of(kpi), min(cell.height, 0.54 * cell.width)
-    free = cell.height - high - 24
+def _panels(surround: Surround, kpis: Sequence[KpiView], grid: Grid) -> Iterator[Node]:
+    """Panels, no higher than they fill where there is room for a chart below them."""
+    whole = grid.height
+    high = min(whole, 0.54 * grid.width)
+    high = high if whole - high - 24 >= LEAST_CHART else whole
+    bare = [replace(kpi, question="") for kpi in kpis]  # it is above
+    letters = panel_type(bare, surround.frame.theme, grid.width, high)
+    for index, kpi in enumerate(bare):
+        yield from _panel(surround, kpi, grid.cell(index), high, letters)
+
+
+def _panel(
+    surround: Surround, kpi: KpiView, cell: Box, high: float, letters: PanelType
+) -> Iterator[Node]:
+    """The panel; in the room below, what its figures were over time."""
+    words, free = surround.words.of(kpi), cell.height - high - 24
     drawn = kpi_panel(
-        replace(kpi, question=""),  # it is above
+        kpi,
         surround.frame.theme,
         cell.x,
         cell.y,
         cell.width,
         high,
         word=word_of(state_of(kpi), words),
+        letters=letters,
     )
     yield leading(drawn, kpi, words)
     if free >= LEAST_CHART and kpi.points:
@@ -305,11 +327,13 @@ def _course(surround: Surround, kpi: KpiView, box: Box) -> Node:
 
 def _tiles(surround: Surround, kpis: Sequence[KpiView], grid: Grid, scale: float) -> Iterator[Node]:
     signed = any(any(signs(kpi)) for kpi in kpis)
+    size, theme = (grid.width, grid.height), surround.frame.theme
+    largest = common_value(kpis, theme, *size, scale, signed)
     for index, kpi in enumerate(kpis):
         cell, words = grid.cell(index), surround.words.of(kpi)
         drawn = kpi_tile(
             kpi,
-            surround.frame.theme,
+            theme,
             cell.x,
             cell.y,
             cell.width,
@@ -317,6 +341,8 @@ def _tiles(surround: Surround, kpis: Sequence[KpiView], grid: Grid, scale: float
             word=word_of(state_of(kpi), words),
             scale=scale,
             signed=signed,
+            largest=largest,
+            spacious=is_spacious(grid.width, scale),
         )
         yield leading(drawn, kpi, words)
 

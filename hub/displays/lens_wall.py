@@ -1,6 +1,7 @@
 """The lens wall: the KPIs of one lens side by side, across units and perspectives."""
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 
 from pydantic import Field
@@ -9,7 +10,19 @@ from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
 from hub.displays.perspective import FLAGS, TILE, flagged
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
-from hub.drawing import Node, fit, fits, group, kpi_tile, label, node, signs, state_of
+from hub.drawing import (
+    Node,
+    common_value,
+    fit,
+    fits,
+    group,
+    is_spacious,
+    kpi_tile,
+    label,
+    node,
+    signs,
+    state_of,
+)
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, LensView
 
@@ -79,7 +92,11 @@ def left_out(first: int, shown: int, all: int) -> str:
 
 def _about(kpis: Sequence[KpiView]) -> str:
     """Whose KPIs they are, and of which one to believe less than its badge says."""
-    told = [f"{kpi.name}: {kpi.contradiction}" for kpi in kpis if kpi.contradiction]
+    told = [
+        f"\u201c{kpi.name}\u201d is {kpi.contradiction[0].lower()}{kpi.contradiction[1:]}"
+        for kpi in kpis
+        if kpi.contradiction
+    ]
     more = f", and {len(told) - 1} more" if len(told) > 1 else ""
     return ". ".join(words for words in (_whose(kpis), *(t + more for t in told[:1])) if words)
 
@@ -98,6 +115,16 @@ class _Tiles:
         strip = STRIP if several else 0.0
         self.grid: Grid = best_grid(len(kpis), surround.box, self._unit, gap=24, above=strip)
 
+    @cached_property
+    def scale(self) -> float:
+        return self._unit(self.grid.width, self.grid.height)
+
+    @cached_property
+    def largest(self) -> float:
+        """The size of all values."""
+        wide, high = self.grid.width, self.grid.height
+        return common_value(self.kpis, self.theme, wide, high, self.scale, self.signed)
+
     def _unit(self, wide: float, high: float) -> float:
         return min(wide / TILE[0], high / (TILE[1] - 20 + self.flags), 1.9)
 
@@ -114,8 +141,10 @@ class _Tiles:
                 cell.width,
                 cell.height,
                 word=word_of(state_of(kpi), self.surround.words.of(kpi)),
-                scale=self._unit(cell.width, cell.height),
+                scale=self.scale,
                 signed=self.signed,
+                largest=self.largest,
+                spacious=is_spacious(self.grid.width, self.scale),
             )
             yield leading(drawn, kpi, self.surround.words)
 

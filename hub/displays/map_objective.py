@@ -6,7 +6,7 @@ from dataclasses import replace
 from hub.displays import Frame
 from hub.displays.grid import best_grid
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
-from hub.drawing import Node, kpi_panel, state_of
+from hub.drawing import Node, kpi_panel, panel_type, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import MapNodeView, MapView, Snapshot
 
@@ -26,11 +26,14 @@ def objective_panels(
         words = notice("No KPI measures this yet.", frame, surround.box)
         return surround.scene(words, topics=topics)
     grid = best_grid(len(kpis), surround.box, lambda w, h: min(w / PANEL[0], h / PANEL[1]))
+    first = grid.cell(0)
+    letters = panel_type(kpis, frame.theme, first.width, first.height)
     panels = []
     for index, kpi in enumerate(kpis):
         cell = grid.cell(index)
         word = word_of(state_of(kpi), surround.words.of(kpi))
-        drawn = kpi_panel(kpi, frame.theme, cell.x, cell.y, cell.width, cell.height, word=word)
+        place = (cell.x, cell.y, cell.width, cell.height)
+        drawn = kpi_panel(kpi, frame.theme, *place, word=word, letters=letters)
         panels.append(leading(drawn, kpi, surround.words))
     return surround.scene(*panels, topics=topics)
 

@@ -15,6 +15,7 @@ MONTHS = (
     (Punctual(Outcome.ON_TIME), "in time"),
     (Punctual(Outcome.LATE, 3), "working days late"),
     (Punctual(Outcome.NEVER), "never came"),
+    (Punctual(Outcome.UNKNOWN), "before the hub"),
 )
 
 
@@ -32,10 +33,16 @@ def states_key(seen: Collection[State], theme: Theme, x: float, base: float, roo
     return group("key-states", *drawn, x=x, y=base)
 
 
-def months_key(theme: Theme, x: float, base: float, room: float) -> Node:
-    size = _size([words for _, words in MONTHS], room)
-    drawn, across = list[Node](), 0.0
-    for punctual, words in MONTHS:
+def months_key(
+    seen: Collection[Outcome], theme: Theme, x: float, base: float, room: float, end: bool = False
+) -> Node:
+    """The cells of the months that are ``seen``, with their words, on one line; up to the ``end``
+    of the room, or from its start."""
+    months = [(punctual, words) for punctual, words in MONTHS if punctual.outcome in seen]
+    size = _size([words for _, words in months], room)
+    wide = sum(_step(words, size) for _, words in months) - 1.05 * size
+    drawn, across = list[Node](), max(0.0, room - wide) if end else 0.0
+    for punctual, words in months:
         mark = cell(punctual, theme, 1.15 * size)
         drawn.append(group(None, *mark, x=across, y=-0.92 * size))
         drawn.append(label(words, across + 1.65 * size, 0, size, fill=theme["ink-2"]))
@@ -44,7 +51,8 @@ def months_key(theme: Theme, x: float, base: float, room: float) -> Node:
 
 
 def _size(words: Sequence[str], room: float) -> float:
-    return SIZE * min(1.0, room / sum(_step(each, SIZE) for each in words))
+    wide = sum(_step(each, SIZE) for each in words)
+    return SIZE * min(1.0, room / wide) if wide else SIZE
 
 
 def _step(words: str, size: float) -> float:

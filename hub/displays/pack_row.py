@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
 
 from hub.domain.submission import Stage, State, badness
 from hub.drawing import Node, badge, card, fit, fits, group, label, width, wrap
@@ -32,9 +33,11 @@ SMALLEST = 20
 @dataclass(frozen=True)
 class PackPanel:
     """A pack in a panel of ``across`` px; ``wish`` is the height at which it shows every figure,
-    each on a ``line`` so high. What is lower than ``least`` is drawn smaller."""
+    each on a ``line`` so high. What is lower than ``least`` is drawn smaller. It leads to the
+    unit's returns."""
 
     pack: PackView
+    period: str  # the month
     theme: Theme
     across: float
     portrait: bool
@@ -74,7 +77,11 @@ class PackPanel:
             *self._figures(height),
             x=x,
             y=y,
+            role="link",
+            tabindex="0",
             data_stage=self.pack.stage.value,
+            data_href=f"../returns?{urlencode({'unit': self.pack.unit, 'period': self.period})}",
+            aria_label=f"{self.pack.title}: {self._words}",
         )
 
     # -- the head --------------------------------------------------------------------------
@@ -138,10 +145,11 @@ class PackPanel:
 
     @property
     def _words(self) -> str:
-        late = self.pack.days_late
+        late, begun = self.pack.days_late, self.pack.stage is Stage.PART and not self.pack.sent
+        words = "Started" if begun else STAGES[self.pack.stage]
         if late and self.pack.stage in (Stage.NOT_STARTED, Stage.PART):
-            return f"{STAGES[self.pack.stage]}, {late} day{'' if late == 1 else 's'} late"
-        return STAGES[self.pack.stage]
+            return f"{words}, {late} day{'' if late == 1 else 's'} late"
+        return words
 
     def _awaited(self, x: float, room: float, base: float = 38) -> Iterator[Node]:
         """Who has not sent, or who has a question to answer."""
@@ -153,7 +161,7 @@ class PackPanel:
             yield from self._lines(x, room, base, words)
             return
         named = [f"{who} ({n})" if n > 1 else who for who, n in owners.most_common()]
-        yield from self._lines(x, room, base, f"{heading} {', '.join(named)}")
+        yield from self._lines(x, room, base, f"{heading} {listed(named)}")
 
     def _lines(self, x: float, room: float, base: float, words: str) -> Iterator[Node]:
         if not words or room < 80:
@@ -218,6 +226,13 @@ class PackPanel:
             y=y,
             data_kpi=figure.kpi,
         )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names one after the other; those with a comma of their own are parted by semicolons."""
+    if len(names) == 2:
+        return " and ".join(names)
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _room(figure: SubmissionView, size: float, room: float) -> float:

@@ -1,6 +1,7 @@
 """One perspective of a unit in large type, for smaller screens and long distances."""
 
 from dataclasses import replace
+from functools import cached_property
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
@@ -9,16 +10,20 @@ from hub.drawing import (
     Look,
     Node,
     card,
+    common_value,
     fit,
     flag_row,
     group,
+    is_spacious,
     kpi_panel,
     kpi_tile,
     label,
+    panel_type,
     signs,
     state_of,
 )
 from hub.drawing.marks.flags import remarks
+from hub.drawing.marks.kpi_panel import PanelType
 from hub.errors import NotFound
 from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, ScorecardView
 
@@ -108,8 +113,22 @@ class _Panels:
     def _tile_unit(self, wide: float, high: float) -> float:
         return min(wide / TILE[0], high / (TILE[1] + self.flags))
 
-    def _scale(self, cell: Box) -> float:
-        return min(self._tile_unit(cell.width, cell.height), 2.4)
+    @cached_property
+    def _scale(self) -> float:
+        return min(self._tile_unit(self.small.width, self.small.height), 2.4)
+
+    @cached_property
+    def _value(self) -> float:
+        """The size of all values on tiles."""
+        kpis = [kpi for _, kpi in self.shown if kpi]
+        size = (self.small.width, self.small.height)
+        return common_value(kpis, self.theme, *size, self._scale, self.signed)
+
+    @cached_property
+    def _letters(self) -> PanelType:
+        """The type of all panels."""
+        asked = [asking(kpi, objective) for objective, kpi in self.shown if kpi]
+        return panel_type(asked, self.theme, self.large.width, self.large.height)
 
     def drawn(self) -> list[Node]:
         if _panel_unit(self.large.width, self.large.height) >= PANELS_DOWN_TO:
@@ -128,7 +147,7 @@ class _Panels:
 
     def _panel(self, objective: ObjectiveView, kpi: KpiView, cell: Box) -> Node:
         """The panel with the question below its title, and below that what to know of it."""
-        u = _panel_unit(cell.width, cell.height)
+        u = self._letters.unit
         drawn = kpi_panel(
             asking(kpi, objective),
             self.theme,
@@ -137,6 +156,7 @@ class _Panels:
             cell.width,
             cell.height,
             word=word_of(state_of(kpi), self.words.of(kpi)),
+            letters=self._letters,
         )
         drawn = leading(drawn, kpi, self.words.of(kpi))
         if not flagged(kpi):
@@ -153,14 +173,16 @@ class _Panels:
             cell.width,
             cell.height,
             word=word_of(state_of(kpi), self.words.of(kpi)),
-            scale=self._scale(cell),
+            scale=self._scale,
             signed=self.signed,
+            largest=self._value,
+            spacious=is_spacious(self.small.width, self._scale),
         )
         return leading(drawn, kpi, self.words.of(kpi))
 
     def _empty(self, objective: ObjectiveView, cell: Box, large: bool) -> Node:
         """An objective that nothing measures yet, in the type of its neighbours."""
-        u = _panel_unit(cell.width, cell.height) if large else self._scale(cell) * 0.66
+        u = self._letters.unit if large else self._scale * 0.66
         room, ink = cell.width - 54 * u, self.theme["ink-2"]
         most = max(1, int((cell.height - 90 * u) / (54 * u)))
         size, lines = fit(objective.title, room, most, [s * u for s in (50, 46, 42, 36, 30)])

@@ -1,8 +1,9 @@
 """How the lines of a scorecard fall onto pages: as few as will do, all of like height."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import inf
 
 from hub.displays.scorecard_type import asked
@@ -26,8 +27,12 @@ class Entry:
 
 
 def paged(entries: Sequence[Entry], room: float, across: float | None) -> list[list[Entry]]:
-    """The entries in as few pages as hold them in the smallest rows, shared out evenly."""
-    return _balanced(entries, len(_filled(entries, room, across)), room, across)
+    """The entries in as few pages as hold them in the smallest rows, of like height, that part few
+    perspectives and objectives."""
+    if not entries:
+        return [[]]
+    costs = [tuple(_costs(entries, start, room, across)) for start in range(len(entries))]
+    return [list(entries[start:stop]) for start, stop in pairwise((0, *_stops(costs)))]
 
 
 def row_of(pages: Sequence[Sequence[Entry]], room: float, across: float | None) -> float:
@@ -38,45 +43,42 @@ def row_of(pages: Sequence[Sequence[Entry]], room: float, across: float | None) 
     return SMALLEST
 
 
-def _filled(entries: Sequence[Entry], room: float, across: float | None) -> list[list[Entry]]:
-    pages: list[list[Entry]] = [[]]
-    for entry in entries:
-        if pages[-1] and height([*pages[-1], entry], SMALLEST, across) > room:
-            pages.append([])
-        pages[-1].append(entry)
-    return pages
+def _costs(
+    entries: Sequence[Entry], start: int, room: float, across: float | None
+) -> Iterator[float]:
+    """Of the pages that begin there and hold one entry, two, and so on, as long as they fit."""
+    parted = SMALLEST * _parting(entries, start)
+    for number, high in enumerate(_growing(entries[start:], SMALLEST, across)):
+        if number and high > room:
+            return
+        yield (high + parted) ** 2
 
 
-def _balanced(
-    entries: Sequence[Entry], count: int, room: float, across: float | None
-) -> list[list[Entry]]:
-    """``count`` pages of like height that part few perspectives and objectives."""
-    end = len(entries)
+def _stops(costs: Sequence[Sequence[float]]) -> tuple[int, ...]:
+    """Where each page ends, for the least cost of as few pages as will do."""
+    end, needed = len(costs), _needed(costs)
 
     @cache
     def best(start: int, pages: int) -> tuple[float, tuple[int, ...]]:
+        """What is left from ``start`` on, in so many pages."""
         if pages == 1:
-            return cost(start, end), (end,)
+            return costs[start][-1], (end,)
         found: tuple[float, tuple[int, ...]] = inf, (end,)
-        for stop in range(start + 1, end - pages + 2):
-            own = cost(start, stop)
-            if own == inf:
-                break
-            rest, stops = best(stop, pages - 1)
-            found = min(found, (own + rest, (stop, *stops)))
+        for stop, own in enumerate(costs[start], start + 1):
+            if needed[stop] < pages <= end - stop + 1:
+                rest, stops = best(stop, pages - 1)
+                found = min(found, (own + rest, (stop, *stops)))
         return found
 
-    def cost(start: int, stop: int) -> float:
-        high = height(entries[start:stop], SMALLEST, across)
-        if high > room and stop - start > 1:
-            return inf
-        return (high + SMALLEST * _parting(entries, start)) ** 2
+    return best(0, needed[0])[1]
 
-    pages, start = [], 0
-    for stop in best(0, count)[1]:
-        pages.append(list(entries[start:stop]))
-        start = stop
-    return pages
+
+def _needed(costs: Sequence[Sequence[float]]) -> list[int]:
+    """How few pages hold what is left from each entry on."""
+    needed = [0] * (len(costs) + 1)
+    for start in reversed(range(len(costs))):
+        needed[start] = 1 + needed[start + len(costs[start])]
+    return needed
 
 
 def _parting(entries: Sequence[Entry], start: int) -> float:
@@ -93,13 +95,22 @@ def height(entries: Sequence[Entry], row: float, across: float | None) -> float:
 
     Where objectives stand over their rows, ``across`` is the width that they have.
     """
-    bands = len({entry.band.key for entry in entries})
-    objectives = {entry.objective.key: entry.objective for entry in entries}.values()
-    own = 0.0
-    if across is not None:
-        lines = sum(objective_line(objective, row, across) for objective in objectives)
-        own = bands * band_line(row) + lines
-    return HEADINGS + len(entries) * row + own + bands * (2 * PAD + BETWEEN) - BETWEEN
+    return max(_growing(entries, row, across), default=HEADINGS - BETWEEN)
+
+
+def _growing(entries: Iterable[Entry], row: float, across: float | None) -> Iterator[float]:
+    """Heights of the table with one entry, with two, and so on."""
+    seen: set[tuple[str, str]] = set()
+    high = HEADINGS - BETWEEN
+    for entry in entries:
+        band, objective = ("band", entry.band.key), ("objective", entry.objective.key)
+        if band not in seen:
+            high += 2 * PAD + BETWEEN + (0.0 if across is None else band_line(row))
+        if objective not in seen and across is not None:
+            high += objective_line(entry.objective, row, across)
+        seen |= {band, objective}
+        high += row
+        yield high
 
 
 def band_line(row: float) -> float:

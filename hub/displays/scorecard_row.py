@@ -1,9 +1,10 @@
 """One row of a scorecard table: a KPI with its owner, status, figure, target, course and period."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
+from hub.displays.scorecard_type import CAVEAT
 from hub.displays.surround import SLACK, Box, leading, shown_words, word_of
 from hub.domain.status import Status
 from hub.drawing import (
@@ -16,20 +17,18 @@ from hub.drawing import (
     fit,
     fits,
     flag_row,
-    flag_width,
     group,
     icon,
     label,
     look_of,
     near_words,
-    problem_words,
     signs,
     sparkline,
     state_of,
     width,
     wrap,
 )
-from hub.drawing.marks.flags import APART, remarks
+from hub.drawing.marks.flags import APART, SMALLER, icons_width, remarks
 from hub.snapshot.views import KpiView, Legend
 
 DAGGER = "\u2021"
@@ -118,7 +117,7 @@ def row_type(kpis: Sequence[KpiView], words: Legend, columns: Columns, high: flo
     ]
     alike = max(min(near), 0.75 * largest)
     under = _under(kpis, name, high)
-    title = _title(kpis, name, high, under)
+    title, under = _title(kpis, name, high, under)
     return RowType(title, under, _value(kpis, value, high), *(min(size, alike) for size in near))
 
 
@@ -126,20 +125,22 @@ def _sizes(largest: float, least: float) -> list[float]:
     return [largest * 0.96**step for step in range(40) if largest * 0.96**step > least] + [least]
 
 
-def _title(kpis: Sequence[KpiView], room: float, high: float, under: float) -> float:
-    """One size for all titles: in one line where that is not small, else in two.
+def _title(kpis: Sequence[KpiView], room: float, high: float, under: float) -> tuple[float, float]:
+    """One size for all titles, in one line where that is not small, else in two; and that of the
+    line below them, smaller than ``under`` where two lines of a title need the room.
 
     A title that is too long even for the smallest type does not count, but its short one does.
     """
     least = min(0.36 * high, 18.0)
-    most = _lines(least, high, under)
-    said = [k.title if fits(k.title, least, room, most) else k.name for k in kpis]
     largest = min(0.4 * high, 30.0)
-    one, two = _sizes(largest, max(least, 0.27 * high)), _sizes(largest, least)
-    for size, lines in (*((s, 1) for s in one), *((s, _lines(s, high, under)) for s in two)):
-        if all(fits(words, size, room, lines) for words in said):
-            return size
-    return least
+    for small in _sizes(under, min(under, LEAST_UNDER)):
+        most = _lines(least, high, small)
+        said = [k.title if fits(k.title, least, room, most) else k.name for k in kpis]
+        one, two = _sizes(largest, max(least, 0.27 * high)), _sizes(largest, least)
+        for size, lines in (*((s, 1) for s in one), *((s, _lines(s, high, small)) for s in two)):
+            if all(fits(words, size, room, lines) for words in said):
+                return size, min(small, max(LEAST_UNDER, 0.85 * size))
+    return least, min(under, LEAST_UNDER)
 
 
 def _lines(size: float, high: float, under: float) -> int:
@@ -150,22 +151,20 @@ def _lines(size: float, high: float, under: float) -> int:
 def _under(kpis: Sequence[KpiView], room: float, high: float) -> float:
     largest = min(0.32 * high, 21.0)
     for size in _sizes(largest, min(largest, LEAST_UNDER)):
-        if all(_under_width(kpi, size) <= room for kpi in kpis):
+        if all(_under_fits(kpi, size, room) for kpi in kpis):
             return size
     return min(largest, LEAST_UNDER)
 
 
-def _under_width(kpi: KpiView, size: float) -> float:
-    """What notes, problems, remarks and the owner take, as ``flag_row`` sets them. A row that has
-    more to say, of its units or its supplier, is set smaller by itself."""
-    kpi = replace(kpi, parts=(), contradiction="")
-    wide = 0.0
-    if kpi.note_count:
-        wide += flag_width(str(kpi.note_count), size) + 0.7 * size
-    if kpi.issues:
-        wide += flag_width(problem_words(kpi.issues), size, 600) + 0.7 * size
-    said = APART.join(part for part in (remarks(kpi), _owner(kpi)) if part)
-    return wide + width(said, size) * SLACK
+def _under_fits(kpi: KpiView, size: float, room: float) -> bool:
+    """Whether the owner, whom it covers and that it is made up fit, and what else there is to say
+    at the smaller size at which ``flag_row`` sets it then."""
+    made = CAVEAT if kpi.illustrative else ""
+    plain = APART.join(part for part in (kpi.coverage, made, _owner(kpi)) if part)
+    said = APART.join(part for part in (remarks(kpi, brief=True), _owner(kpi)) if part)
+    icons = icons_width(kpi, size)
+    whole = icons + width(said, SMALLER[-1] * size) * SLACK
+    return max(width(plain, size) * SLACK, whole) <= room
 
 
 def _owner(kpi: KpiView) -> str:
@@ -173,9 +172,9 @@ def _owner(kpi: KpiView) -> str:
 
 
 def _value(kpis: Sequence[KpiView], room: float, high: float) -> float:
-    shown = [(shown_words(k), 0.2 * high * k.restated) for k in kpis if _figured(k)]
+    shown = [shown_words(k) for k in kpis if _figured(k)]
     for size in _sizes(min(0.56 * high, 40.0), 0.3 * high):
-        if all(fits(words, size, room - mark, 1, "sans") for words, mark in shown):
+        if all(fits(words, size, room, 1, "sans") for words in shown):
             return size
     return 0.3 * high
 
@@ -303,16 +302,16 @@ class _Row:
         yield from self.lines(word, x + size + 10, room - size - 10, self.letters.status)
 
     def value(self, x: float, room: float, id: str) -> Iterator[Node]:
-        """The value, its last digit at the end of its column."""
+        """The value, its last digit at the end of its column, its dagger beyond that."""
         h, shown = self.height, shown_words(self.kpi)
-        mark = 0.2 * h if self.kpi.restated else 0.0
         sizes = _sizes(self.letters.value, 0.2 * h)
-        size, lines = fit(shown, room - mark, 1, sizes, "sans")
-        right, base, ink = x + room - mark, h / 2 + 0.35 * size, self.theme[STATES[self.state].ink]
+        size, lines = fit(shown, room, 1, sizes, "sans")
+        right, base, ink = x + room, h / 2 + 0.35 * size, self.theme[STATES[self.state].ink]
         for line in lines[:1]:
             yield label(line, right, base, size, 600, "sans", ink, "end", id=id)
         if self.kpi.restated:
-            yield label(DAGGER, right + 3, base - 0.26 * size, 0.5 * size, 500, "sans", ink)
+            small = min(0.5 * size, 22.0)
+            yield label(DAGGER, right + 2, base - 0.26 * size, small, 500, "sans", ink)
 
     def signs(self, x: float, room: float) -> Iterator[Node]:
         """The icons of variation and of assurance, each in its place."""
@@ -329,7 +328,7 @@ class _Row:
         if not words:
             return
         two = min(size, 0.88 * self.height / (1 + LEADING))
-        sizes = _sizes(two, min(two, max(LEAST, 0.2 * self.height)))
+        sizes = _sizes(two, min(two, LEAST))
         lines: tuple[str, ...] = (words,)
         if not fits(words, size, room, 1, weight=500):
             size, lines = fit(words, room, 2, sizes, weight=500)

@@ -34,6 +34,7 @@ from hub.drawing import (
     width,
 )
 from hub.drawing.marks.flags import APART
+from hub.drawing.marks.kpi_tile import DAGGER
 from hub.drawing.marks.level_axis import LevelAxis
 from hub.drawing.marks.swarm import swarm
 from hub.snapshot.parts import PartView
@@ -62,7 +63,8 @@ class UnitSpread(Display):
         topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         kpi = replace(kpi, parts=tuple(seen(part) for part in kpi.parts))
-        flags = {"masked"} if kpi.masked else set[str]()
+        flags = {"overridden"} if any(part.override for part in kpi.parts) else set[str]()
+        flags |= {"restated"} if any(part.restated for part in kpi.parts) else set[str]()
         surround = Surround(
             replace(snapshot, legend=snapshot.legend.of(kpi)),
             frame,
@@ -137,7 +139,7 @@ class _Spread:
     def _figure(self, right: float) -> Iterator[Node]:
         theme, kpi = self.theme, self.kpi
         yield badge(self.state, theme, 2 * PAD + 40, 70, 80, word=self._word, masked=kpi.masked,
-                    upstream=bool(kpi.upstream))  # fmt: skip
+                    upstream=bool(kpi.upstream), overridden=kpi.override is not None)  # fmt: skip
         left, words = 2 * PAD + 108, shown_words(kpi)
         hidden = kpi.status is Status.SUPPRESSED
         face, weight = ("condensed", 500) if hidden else ("sans", 600)
@@ -147,10 +149,13 @@ class _Spread:
         for line in lines:
             yield label(line, left, 70 + 0.36 * size, size, weight, face, ink, id=f"v-{kpi.key}")
         end = left + width(lines[0], size, face, weight) * SLACK
+        if kpi.restated and not hidden:
+            yield label(DAGGER, end + 2, 70 + 0.1 * size, 0.5 * size, 500, "sans", ink)
         said = ((self._word, 31, 600, "ink"), (self._near, 25, 500, "ink-2"),
                 (kpi.period_title, 23, 500, "ink-2"))  # fmt: skip
-        base = 50.0
-        for words, largest, weight, token in (row for row in said if row[0]):
+        shown = [row for row in said if row[0]]
+        base = 101.0 - 17 * len(shown)
+        for words, largest, weight, token in shown:
             shrunk = [largest * share for share in (1, 0.9, 0.8, 0.7)]
             fitted, lines = fit(words, right - end - 36, 1, shrunk, weight=weight)
             for line in lines:
@@ -198,7 +203,8 @@ class _Spread:
     def _remarks(self) -> str:
         kpi = self.kpi
         masked = f"{kpi.masked} red below a green total" if kpi.masked else ""
-        said = [masked, "illustrative" if kpi.illustrative else ""]
+        by_hand = f"set by hand: {kpi.override.reason}" if kpi.override else ""
+        said = [masked, by_hand, kpi.restated_words, "illustrative" if kpi.illustrative else ""]
         return APART.join(words for words in said if words)
 
     # -- the units -------------------------------------------------------------------------

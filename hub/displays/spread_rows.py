@@ -9,7 +9,8 @@ from hub.displays.surround import SLACK, Box, word_of
 from hub.domain.status import Polarity, Status
 from hub.drawing import STATES, Node, Theme, badge, fit, group, label, node, width
 from hub.drawing.marks.badge import line
-from hub.drawing.marks.kpi_tile import HIDDEN
+from hub.drawing.marks.flags import APART
+from hub.drawing.marks.kpi_tile import DAGGER, HIDDEN
 from hub.drawing.marks.level_axis import LevelAxis
 from hub.drawing.nodes import written
 from hub.snapshot.parts import PartView
@@ -45,7 +46,8 @@ def told(part: PartView, kpi: KpiView) -> str:
 
 def seen(part: PartView) -> PartView:
     """``part`` with nothing in it that its suppression hides."""
-    return replace(part, value=None) if part.status is Status.SUPPRESSED else part
+    hidden = part.status is Status.SUPPRESSED
+    return replace(part, value=None, restated=False, override=None) if hidden else part
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Rows:
             (
                 max(
                     width(part.unit_title, self.title_size, weight=600),
-                    width(part.owner, self.owner_size),
+                    width(self._under(part), self.owner_size),
                 )
                 for part in self.named
             ),
@@ -164,13 +166,16 @@ class Rows:
     def _row(self, part: PartView, x: float, y: float) -> Node:
         high = self.row - GAP
         scene = "spread" if part.totalled else "kpi_story"
-        said = [told(part, self.kpi), self._aim(part), word_of(part.status.value, self._words)]
+        reason = part.override.reason if part.override else ""
+        again = "restated" if part.restated else ""
+        state = word_of(part.status.value, self._words)
+        said = [told(part, self.kpi), again, self._aim(part), state, self._beneath(part), reason]
         return group(
             f"unit-{part.key}",
             node("rect", x=0, y=0, width=self.box.width, height=high, fill="none",
                  pointer_events="all"),
             badge(part.status.value, self.theme, PAD + self.mark / 2, high / 2, self.mark,
-                  word=word_of(part.status.value, self._words)),
+                  word=state, overridden=part.override is not None),
             *self._name(part, high),
             *self._dot(part, high),
             *self._told(part, high),
@@ -192,9 +197,21 @@ class Rows:
             return ""
         return f"target {self.kpi.format.show(part.target)}"
 
+    def _under(self, part: PartView) -> str:
+        """The owner, after what the figure says where the status was set by hand."""
+        said = (self._beneath(part), part.owner or "no owner yet")
+        return APART.join(words for words in said if words)
+
+    def _beneath(self, part: PartView) -> str:
+        """What the figure says where somebody has set another status by hand."""
+        if part.override is None:
+            return ""
+        beneath = word_of(part.override.underlying.value, self._words)
+        return f"set by hand, figure says \u201c{beneath}\u201d"
+
     def _name(self, part: PartView, high: float) -> Iterator[Node]:
         left, big, small = 2 * PAD + self.mark, self.title_size, self.owner_size
-        owner = part.owner or "no owner yet"
+        owner = self._under(part)
         room = self._names + 0.5
         first = (high - 0.96 * big - 1.08 * small) / 2 + 0.72 * big
         said = ((part.unit_title, big, 600, "ink", first),
@@ -235,3 +252,6 @@ class Rows:
         for each in lines:
             base = high / 2 + 0.35 * fitted
             yield label(each, right, base, fitted, weight, face, ink, "end")
+            if part.restated:
+                raised = base - 0.26 * fitted
+                yield label(DAGGER, right + 1, raised, 0.5 * fitted, 500, "sans", ink)

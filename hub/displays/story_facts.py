@@ -1,14 +1,87 @@
 """What people ask about a figure, and the answers: the short lines of its definition sheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from hub.displays.story_ways import UNITS, units_told
 from hub.domain.definition import OFTEN
+from hub.drawing import fits, wrap
 from hub.snapshot.views import KpiView
 
+SIZES = (32.0, 30.0, 28.0, 26.0, 24.0, 22.0, 20.0, 18.0)  # px of an answer
+ASKED = 0.72  # of that: the size of the question
+LEADING = 1.12
+APART = 0.36  # of the size of an answer: what parts it from the next question at the least
+FARTHEST = 34.0  # px by which two may stand farther apart than that
 ADDRESS = re.compile(r"https?://(?:www\.)?([^/\s?#]+)\S*")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A question and its answer in ``height`` px from ``y`` on, in the column at ``column``."""
+
+    name: str
+    lines: tuple[str, ...]
+    column: int
+    y: float
+    height: float
+
+
+@dataclass(frozen=True)
+class FactList:
+    """Answers in type of one size in ``columns`` columns, each ``room`` px wide and ``high``;
+    those that are ``led`` on keep ``arrow`` px free behind their words."""
+
+    rows: Sequence[tuple[str, str]]
+    columns: int
+    room: float
+    high: float
+    led: Collection[str] = ()
+    arrow: float = 0.0
+
+    @cached_property
+    def size(self) -> float:
+        """The size of an answer: the largest at which all stand whole."""
+        return next((size for size in SIZES if self._fits(size)), SIZES[-1])
+
+    @property
+    def asked(self) -> float:
+        """The size of a question."""
+        return min(22.0, ASKED * self.size)
+
+    def _fits(self, size: float) -> bool:
+        whole = all(fits(words, size, self._room(name), 2) for name, words in self.rows)
+        return whole and all(self._need(part, size) <= self.high for part in self._parts)
+
+    @property
+    def _parts(self) -> list[Sequence[tuple[str, str]]]:
+        """The rows of each column."""
+        deep = max(1, -(-len(self.rows) // self.columns))
+        return [self.rows[first : first + deep] for first in range(0, len(self.rows), deep)]
+
+    def _need(self, rows: Sequence[tuple[str, str]], size: float) -> float:
+        return sum(self._height(name, words, size) for name, words in rows)
+
+    def _room(self, name: str) -> float:
+        return self.room - self.arrow * (name in self.led)
+
+    def _height(self, name: str, words: str, size: float) -> float:
+        lines = len(wrap(words, size, self._room(name), 2))
+        return min(22.0, ASKED * size) + lines * LEADING * size + APART * size
+
+    def placed(self) -> Iterator[Fact]:
+        """Each of them in its place, no farther from the next than reads well."""
+        size = self.size
+        for column, rows in enumerate(self._parts):
+            spare = (self.high - self._need(rows, size)) / len(rows)
+            y, more = 0.0, max(0.0, min(spare, FARTHEST))
+            for name, words in rows:
+                high = self._height(name, words, size) + more
+                yield Fact(name, wrap(words, size, self._room(name), 2), column, y, high)
+                y += high
 
 
 def facts(kpi: KpiView) -> Iterator[tuple[str, str]]:

@@ -131,19 +131,30 @@ class Told:
         marked = numbered(self.kpi)
         return [list(self._thread(note, marked.get(note.id), 0)) for note in self.kpi.notes]
 
-    def _thread(self, note: NoteView, number: int | None, most: int = REPLIES) -> Iterator[Line]:
+    @cached_property
+    def _curtly(self) -> list[list[Line]]:
+        """Each thread as the first line of its note and who wrote it."""
+        marked = numbered(self.kpi)
+        return [list(self._thread(note, marked.get(note.id), 0, 1)) for note in self.kpi.notes]
+
+    def _thread(
+        self, note: NoteView, number: int | None, most: int = REPLIES, lines: int = 3
+    ) -> Iterator[Line]:
         if note.resolved_at is not None:
             settled = f"Resolved by {note.resolved_by}, {self._when(note.resolved_at)}: "
-            yield from self._lines(settled + note.text, SMALL, 1, 500, "ink-2")
+            yield from self._lines(settled + note.text, SMALL, min(lines, 2), 500, "ink-2")
             return
-        yield from self._lines(note.text, TEXT, 3, 600, "ink")
+        yield from self._lines(note.text, TEXT, lines, 600, "ink")
         place = [f"at {number}"] if number else [f"on {note.about}"] if note.about else []
         signed = ", ".join([*place, note.author, self._when(note.at)])
         signed += ", edited" if note.edited_at else ""
+        if lines == 1 and note.replies:
+            yield from self._lines(f"{signed}, {_replies(note)}", SMALL, 1, 500, "ink-2")
+            return
         yield from self._lines(signed, SMALL, 1, 500, "ink-2")
         left_out = max(len(note.replies) - most, 0)
         if left_out:
-            words = f"{left_out} {'earlier ' if most else ''}{_replies(left_out)}"
+            words = _replies(note, left_out, "earlier " if most else "")
             yield from self._lines(words, SMALL, 1, 500, "ink-2", reply=True)
         for reply in note.replies[left_out:]:
             said = f"{reply.author}, {self._when(reply.at)}: {reply.text}"
@@ -176,14 +187,16 @@ class Told:
             yield from self._stamp(theme, x, high - 20)
 
     def _within(self, room: float) -> list[list[Line]]:
-        """The threads in ``room`` px: in brief, but for the first ones that may say more."""
-        found = list(self._briefly)
+        """The threads in ``room`` px: as short as they go, but for the first ones, which say more
+        as long as there is room."""
+        found = list(self._curtly)
         left = room - sum(map(thread_height, found))
-        for index, (brief, full) in enumerate(zip(self._briefly, self._threads, strict=True)):
-            more = thread_height(full) - thread_height(brief)
-            if more > left + 0.5:
-                break
-            found[index], left = full, left - more
+        for fuller in (self._briefly, self._threads):
+            for index, thread in enumerate(fuller):
+                more = thread_height(thread) - thread_height(found[index])
+                if more > left + 0.5:
+                    return found
+                found[index], left = thread, left - more
         return found
 
     def _more(self, count: int, theme: Theme, x: float, base: float) -> Node:
@@ -202,8 +215,10 @@ class Told:
         yield from (label(part, x + 28, base, size, fill=theme["ink-2"]) for part in lines)
 
 
-def _replies(count: int) -> str:
-    return "reply" if count == 1 else "replies"
+def _replies(note: NoteView, count: int | None = None, which: str = "") -> str:
+    """``2 earlier replies``: how many of those to a note, all of them by default."""
+    count = len(note.replies) if count is None else count
+    return f"{count} {which}{'reply' if count == 1 else 'replies'}"
 
 
 def _written(thread: Sequence[Line], theme: Theme, x: float, y: float) -> Iterator[Node]:

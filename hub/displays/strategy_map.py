@@ -7,7 +7,7 @@ from functools import cached_property
 from hub.displays import Audience, Display, Frame, Settings
 from hub.displays.map_cards import MapCards
 from hub.displays.map_objective import objective_panels
-from hub.displays.surround import freshness, when
+from hub.displays.surround import explained, flags_of, freshness, when
 from hub.drawing import Node, fit, fits, group, label, legend, node, scene, tally, width
 from hub.drawing import legend_row as badges_row
 from hub.drawing.map_layout import Band, Line, MapPlan, Route, plan_map
@@ -21,7 +21,7 @@ from hub.drawing.marks.map_plate import (
     question_plate,
     worded_plate,
 )
-from hub.drawing.theme import LEVELS, STATES, Theme, state_of
+from hub.drawing.theme import STATES, Theme, state_of
 from hub.errors import NotFound
 from hub.snapshot.views import MapNodeView, MapView, Need, Snapshot
 
@@ -59,6 +59,7 @@ class StrategyMap(Display):
             *drawing.parts(),
             title=f"Strategy map: {view.unit_title}",
             topics=need.topics(),
+            margin=frame.width - drawing.plan.page.right,
         )
 
 
@@ -258,18 +259,44 @@ class _Drawing:
         beside = width(told, 23) * 1.03 + 40 if told and not page.portrait else 0
         room = page.right - page.label_x - beside
         states = self._states()
-        size, trade = 23.0, self._has_trade_offs
-        while size > 12 and self._legend_width(states, size, trade) > room:
-            size -= 1
-        yield badges_row(self.snapshot.legend, self.theme, page.label_x, base, size, states)
+        trade = self._has_trade_offs
+        size, rows = self._legend_rows(states, room, trade)
+        first, step = (base - 6, 28.0) if len(rows) > 1 else (base, 38.0)
+        last = first + step * (len(rows) - 1)
+        for index, row in enumerate(rows):
+            yield badges_row(
+                self.snapshot.legend,
+                self.theme,
+                page.label_x,
+                first + step * index,
+                size,
+                row,
+                id=f"legend-{index}" if index else "legend",
+            )
         if trade:
-            x = page.label_x + self._legend_width(states, size, False)
-            yield self._trade_off(x, base, size)
+            x = page.label_x + self._legend_width(rows[-1], size, False)
+            yield self._trade_off(x, last, size)
         if told:
             ink = self.theme["ink-2"]
-            x, y = (page.label_x, base + 38) if page.portrait else (page.right, base)
+            x, y = (page.label_x, last + step) if page.portrait else (page.right, base)
             anchor = "start" if page.portrait else "end"
-            yield label(told, x, y, 23, fill=ink, anchor=anchor, id="data-to")
+            yield label(told, x, y, size, fill=ink, anchor=anchor, id="data-to")
+
+    def _legend_rows(
+        self, states: Sequence[str], room: float, trade: bool
+    ) -> tuple[float, list[Sequence[str]]]:
+        """The size of the legend's words and its rows: one, or two on a high picture where one
+        would be small."""
+        for size in (23.0, 22.0, 21.0, 20.0, 19.0):
+            if self._legend_width(states, size, trade) <= room:
+                return size, [states]
+        size = 19.0
+        if self.plan.page.portrait:
+            half = -(-len(states) // 2)
+            return size, [states[:half], states[half:]]
+        while size > 12 and self._legend_width(states, size, trade) > room:
+            size -= 1
+        return size, [states]
 
     @property
     def _has_trade_offs(self) -> bool:
@@ -294,13 +321,14 @@ class _Drawing:
         return wide + (width("Trade-off", size) * 1.03 + 2.4 * size) * trade
 
     def _states(self) -> list[str]:
-        """The levels, and what else occurs on the map, in the order of the table."""
+        """What occurs on the map, in the order of the table."""
         kpis = [k for n in self.view.nodes for k in n.kpis]
-        seen = {state_of(k) for k in kpis} | set(LEVELS)
+        seen = {state_of(k) for k in kpis} | flags_of(kpis)
+        seen |= {"masked"} if any(n.masked for n in self.view.nodes) else set()
         drawn = (n for n in self.view.nodes if any(not k.late for k in n.kpis))
         seen |= {n.status.value for n in drawn if n.status}
         seen |= {s for p in self.view.perspectives for s, count in p.counts.items() if count}
-        return [state for state in STATES if state in seen]
+        return list(explained(seen))
 
 
 def _name(words: str, across: float, down: float, largest: float) -> tuple[float, Sequence[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from pydantic import Field
 
@@ -11,13 +12,15 @@ from hub.displays.pack_keys import months_key, states_key
 from hub.displays.pack_row import COLUMNS, LARGEST_LINE, LINE, PackPanel
 from hub.displays.surround import Box, Surround, notice
 from hub.domain.submission import State
-from hub.drawing import Node, fit, group, label, width
+from hub.drawing import Node, fit, group, label, node, width
+from hub.drawing.marks.badge import line
 from hub.drawing.marks.pack_bar import pack_bar
 from hub.drawing.theme import Theme
 from hub.errors import NotFound
 from hub.snapshot.packs import PackView, ReturnsView
 
 GAP = 16.0
+UPLOAD = (212.0, 52.0)  # px of the way to the uploads
 KEY = 40.0  # px of a line that explains the marks
 MOST = {False: 10, True: 12}  # packs on one picture, upright or not
 SUMMARY = {False: 118.0, True: 196.0}
@@ -64,22 +67,24 @@ def _drawn(view: ReturnsView, packs: Sequence[PackView], frame: Frame, box: Box)
     below = KEY * frame.portrait
     yield _summary(view, theme, Box(box.x, box.y, box.width, high), frame.portrait)
     rest = Box(box.x, box.y + high + GAP, box.width, box.height - high - GAP - below)
-    yield from _panels(packs, frame, rest)
+    yield from _panels(packs, view.period, frame, rest)
     base, half = frame.height - 29.0 - below, 0.66 * box.width
+    seen = {month.punctual.outcome for pack in packs for month in pack.months}
     if frame.portrait:
         yield states_key(view.counts, theme, box.x, base, box.width)
-        yield months_key(theme, box.x, base + KEY, box.width)
+        yield months_key(seen, theme, box.x, base + KEY, box.width)
     else:
         yield states_key(view.counts, theme, box.x, base, half)
-        yield months_key(theme, box.x + half + 20, base, box.width - half - 20)
+        yield months_key(seen, theme, box.x + half + 20, base, box.width - half - 20, end=True)
 
 
-def _panels(packs: Sequence[PackView], frame: Frame, box: Box) -> Iterator[Node]:
+def _panels(packs: Sequence[PackView], period: str, frame: Frame, box: Box) -> Iterator[Node]:
     """Each pack in a panel; those with more figures get more of the room that there is."""
     free = box.height - GAP * (len(packs) - 1)
     for columns in range(1, COLUMNS[frame.portrait] + 1):
         panels = [
-            PackPanel(pack, frame.theme, box.width, frame.portrait, columns) for pack in packs
+            PackPanel(pack, period, frame.theme, box.width, frame.portrait, columns)
+            for pack in packs
         ]
         if sum(panel.wish for panel in panels) <= free:
             break
@@ -130,10 +135,37 @@ def _summary(view: ReturnsView, theme: Theme, box: Box, portrait: bool) -> Node:
     left = max(wide + 20 + max(width(line, 31) for line in told) + 48, 0.0 if portrait else 446)
     x, y, room = (0.0, 128.0, box.width) if portrait else (left, 56.0, box.width - left)
     at, above = (left, box.width - left) if portrait else (x, room)
-    small, lines = fit(_told(view), above, 1, (31, 28, 25, 22), weight=500)
-    drawn += [label(line, at, 36, small, fill=ink, id="told") for line in lines]
+    left_over = above - UPLOAD[0] - 20
+    small, lines = fit(_told(view), left_over, 2 if portrait else 1, (31, 28, 25, 22), weight=500)
+    drawn += [
+        label(line, at, 36 + 1.2 * small * index, small, fill=ink, id=None if index else "told")
+        for index, line in enumerate(lines)
+    ]
     drawn.append(pack_bar(view.counts, theme, x, y, room, 56, id="bar-all"))
+    drawn.append(_upload_way(view, theme, box.width - UPLOAD[0]))
     return group("summary", *drawn, x=box.x, y=box.y)
+
+
+def _upload_way(view: ReturnsView, theme: Theme, x: float) -> Node:
+    """Where a coordinator who stands before the wall hands in a whole pack."""
+    wide, high = UPLOAD
+    words, end = "Upload a file", wide - 20
+    return group(
+        "way-uploads",
+        node("rect", x=0, y=0, width=wide, height=high, rx=8, fill=theme["surface"]),
+        label(words, 20, 0.5 * high + 9, 25, 600, fill=theme["ink"]),
+        line(
+            f"M{end - 10} {high / 2 - 10}L{end} {high / 2}L{end - 10} {high / 2 + 10}",
+            theme["ink-2"],
+            3.5,
+        ),
+        x=x,
+        y=-8,
+        role="link",
+        tabindex="0",
+        data_href=f"../uploads?{urlencode({'unit': view.unit, 'period': view.period})}",
+        aria_label=words,
+    )
 
 
 def _days(view: ReturnsView) -> tuple[str, tuple[str, ...]]:

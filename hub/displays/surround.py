@@ -1,7 +1,7 @@
 """What surrounds a scene: its name and tally above, the legend and how fresh it is below."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -84,6 +84,7 @@ class Surround:
             *self._footer(),
             title=self.title,
             topics=topics,
+            margin=MARGIN,
         )
 
     @cached_property
@@ -108,12 +109,8 @@ class Surround:
 
     @cached_property
     def explained(self) -> tuple[str, ...]:
-        """The states in the legend: the three levels, and whatever else has a badge here."""
-        seen = {*self.states, *self.also}
-        seen |= {"challenged"} if any(kpi.challenged for kpi in self.kpis) else set()
-        seen |= {"masked"} if any(kpi.masked for kpi in self.kpis) else set()
-        seen |= {"upstream"} if any(kpi.upstream for kpi in self.kpis) else set()
-        return tuple(state for state in STATES if state in seen or (seen and state in LEVELS))
+        """The states in the legend: those that have a badge here."""
+        return explained({*self.states, *self.also, *flags_of(self.kpis)})
 
     @cached_property
     def icons(self) -> tuple[str, ...]:
@@ -126,7 +123,7 @@ class Surround:
         room = self.frame.width - MARGIN - CLOCK
         beside = 0.0 if self.frame.portrait or not self.counted else self._tally_width(46)
         size, lines = _title(self.title, room - beside - 60)
-        first = 76.0 if len(lines) == 1 else 72 - size
+        first = 76.0 if len(lines) == 1 else 78 - size
         drawn = [
             label(line, MARGIN, first + 1.08 * size * index, size, 600, "sans", theme["ink"])
             for index, line in enumerate(lines)
@@ -230,6 +227,26 @@ class Surround:
                 )
             )
         return drawn
+
+
+def flags_of(kpis: Iterable[KpiView]) -> frozenset[str]:
+    """What stands on the badges and values of ``kpis`` beside their states."""
+    found: set[str] = set()
+    for kpi in kpis:
+        hidden = kpi.status is Status.SUPPRESSED
+        found |= {"challenged"} if kpi.challenged else set()
+        found |= {"overridden"} if kpi.override is not None else set()
+        found |= {"restated"} if kpi.restated and not hidden else set()
+        found |= {"masked"} if kpi.masked else set()
+        found |= {"upstream"} if kpi.upstream else set()
+    return frozenset(found)
+
+
+def explained(seen: Collection[str]) -> tuple[str, ...]:
+    """What a legend tells of what is ``seen``, in the order of the table: where one of the three
+    levels is, each of them, since they are one scale."""
+    levels = set(LEVELS) if set(LEVELS) & set(seen) else set()
+    return tuple(state for state in STATES if state in levels or state in seen)
 
 
 def _title(words: str, room: float) -> tuple[float, tuple[str, ...]]:

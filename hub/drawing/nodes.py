@@ -233,11 +233,13 @@ def scene(
     *children: Node | None,
     title: str,
     topics: Iterable[str] = (),
+    margin: float | None = None,
 ) -> Node:
     """The root of a picture, with its background.
 
     The role is ``group``, not ``img``: the words and controls inside stay open to screen readers.
-    ``topics`` are those whose news make the picture out of date.
+    ``topics`` are those whose news make the picture out of date; ``margin`` is how far from the
+    right edge the content ends, so that the wall's own clock can end there too.
     """
     return node(
         "svg",
@@ -250,4 +252,5 @@ def scene(
         aria_label=title,
         data_theme=theme.name,
         data_topics=" ".join(sorted(topics)) or None,
+        data_margin=margin,
     )

@@ -2,7 +2,7 @@
 
 import * as commands from "./commands";
 import { type Values } from "./editor";
-import { figureIn } from "./figures";
+import { figureIn, noFigure } from "./figures";
 import { Forms } from "./forms";
 import { pageAddress, part } from "./page";
 import { sift } from "./search";
@@ -23,7 +23,7 @@ function figure(values: Values, form: HTMLFormElement): commands.Command {
 function number(text: string | undefined, form: HTMLFormElement): number {
   if (!text) throw new Error(form.dataset.missing ?? "Enter a figure.");
   const found = figureIn(text, form.dataset.measure ?? "");
-  if (found === null) throw new Error(`“${text}” is not a figure.`);
+  if (found === null) throw new Error(noFigure(text));
   return found;
 }
 

@@ -62,6 +62,7 @@ export class Feed {
     });
     this.socket.on("changed", () => void this.refresh());
     this.socket.on("disconnect", () => {
+      delete document.documentElement.dataset.watching;
       void this.refresh();
       this.comeBack();
     });
@@ -85,10 +86,16 @@ export class Feed {
     }
   }
 
-  /** Says which topics are of interest, then looks once more: nothing can fall in between. */
+  /**
+   * Says which topics are of interest, then looks once more: nothing can fall in between. From then
+   * on the page has `data-watching`, until the line is lost: what it shows is how things are.
+   */
   private watch(): void {
     this.watched = this.topics.join(" ");
-    this.socket.timeout(ACK_MS).emit("watch", [...this.topics], () => void this.refresh());
+    this.socket.timeout(ACK_MS).emit("watch", [...this.topics], async (silence: Error | null) => {
+      await this.refresh();
+      if (!silence && this.socket.connected) document.documentElement.dataset.watching = "";
+    });
   }
 
   private answered(contact: Contact): void {

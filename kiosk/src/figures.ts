@@ -4,6 +4,12 @@
 const UNITS: Readonly<Record<string, RegExp>> = { percent: /%$/, gbp_m: /m$/i, gbp_bn: /bn$/i };
 const GROUPED = /^[+-]?\d{1,3}(?:,\d{3})+(?=\.|$)/;
 
+/** What to say of `text` that is no figure. */
+export function noFigure(text: string): string {
+  const comma = /^[+-]?\d+,\d+\D*$/.test(text.replace(/\s/g, ""));
+  return `\u201c${text}\u201d is not a figure: write it in digits${comma ? ", with a point before decimals" : ""}.`;
+}
+
 /** The number in `text`, or null if it is not one; minutes and seconds become seconds. */
 export function figureIn(text: string, measure: string): number | null {
   const bare = text.replace(/\s/g, "").replace(/^[\u2212\u2013]/, "-").replace(UNITS[measure] ?? "", "");

@@ -46,13 +46,19 @@ export class Forms {
       event.preventDefault();
       void this.send(event.target);
     });
+    document.addEventListener("input", ({ target }) => {
+      const form = target instanceof Element ? target.closest<HTMLFormElement>("form[data-send]") : null;
+      if (form) clear(form); // what was said is of what stood there before
+    });
     turnPages(() => void this.feed.refresh());
     this.feed.onLine(() => this.outbox.nudge());
   }
 
   private async send(form: HTMLFormElement): Promise<void> {
     const sender = this.senders[form.dataset.send ?? ""];
-    if (!sender || !complete(form)) return;
+    if (!sender) return;
+    clear(form);
+    if (!complete(form)) return;
     try {
       await this.sendCommand(sender(valuesOf(form), form), form);
     } catch (error) {
@@ -93,6 +99,11 @@ function fault(form: HTMLFormElement, words: string): void {
   const place = part("[data-fault]", form);
   place.textContent = words;
   place.hidden = false;
+}
+
+function clear(form: HTMLFormElement): void {
+  part("[data-fault]", form).hidden = true;
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
 }
 
 function done(form: HTMLFormElement, words: string): void {

@@ -22,12 +22,16 @@ export function morph(from: Element, to: Element, notice?: Notice): void {
 
 function morphAttributes(from: Element, to: Element): void {
   for (const name of from.getAttributeNames()) {
-    const unfolded = name === "open" && from instanceof HTMLDetailsElement; // a person has opened it
-    if (!unfolded && !to.hasAttribute(name)) from.removeAttribute(name);
+    if (!to.hasAttribute(name) && !madeHere(from, name)) from.removeAttribute(name);
   }
   for (const { name, value } of to.attributes) {
     if (from.getAttribute(name) !== value) from.setAttribute(name, value);
   }
+}
+
+/** What the hub does not know of: that a person has opened a fold, that a field was found at fault. */
+function madeHere(part: Element, name: string): boolean {
+  return name === "aria-invalid" || (name === "open" && part instanceof HTMLDetailsElement);
 }
 
 function morphChildren(from: Element, to: Element, notice?: Notice): void {

@@ -33,6 +33,7 @@ export class Overlay {
   private readonly fresh = new Map<string, Outline>();
   private width = 0;
   private height = 0;
+  private margin = 0;
 
   constructor(host: Element) {
     this.bar.append(this.barBox, this.barWords);
@@ -45,14 +46,15 @@ export class Overlay {
     });
   }
 
-  /** Take the scene's own coordinates. */
-  fit(width: number, height: number): void {
-    if (width === this.width && height === this.height) return;
+  /** Take the scene's own coordinates, and end where its content ends at the right. */
+  fit(width: number, height: number, margin = 36): void {
+    if (width === this.width && height === this.height && margin === this.margin) return;
     this.width = width;
     this.height = height;
+    this.margin = margin;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    move(this.time, width - 63, 59);
-    move(this.day, width - 63, 86);
+    move(this.time, width - margin, 59);
+    move(this.day, width - margin, 86);
     this.placeBar();
   }
 
@@ -114,7 +116,7 @@ export class Overlay {
 
   private placeBar(): void {
     const wide = this.barWords.getBBox().width + 48;
-    const left = this.width - 36 - wide;
+    const left = this.width - this.margin - wide;
     move(this.barBox, left, this.height - 60);
     this.barBox.setAttribute("width", String(wide));
     move(this.barWords, left + wide / 2, this.height - 30);

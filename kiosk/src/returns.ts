@@ -2,7 +2,7 @@
 
 import * as commands from "./commands";
 import { type Values } from "./editor";
-import { figureIn } from "./figures";
+import { figureIn, noFigure } from "./figures";
 import { Forms, type Sender } from "./forms";
 import { part } from "./page";
 
@@ -12,24 +12,30 @@ type Numbers = Record<string, number>;
 function numbersOf(values: Values, form: HTMLFormElement, wanted: boolean): Numbers {
   const found: Numbers = {};
   for (const name of values.value ? ["value"] : ["numerator", "denominator"]) {
-    if (values[name]) found[name] = number(values[name], form);
+    if (values[name]) found[name] = number(name, values[name], form);
   }
   const parts = Object.keys(found).length;
   if (parts && !("value" in found) && parts < 2) throw new Error("Enter the numerator and the denominator.");
   if (wanted && !parts) throw new Error("Enter a figure.");
-  if (values.people) found.people = whole(values.people);
+  if (values.people) found.people = whole(values.people, form);
   return found;
 }
 
-function number(text: string, form: HTMLFormElement): number {
-  const found = figureIn(text, form.dataset.measure ?? "");
-  if (found === null) throw new Error(`\u201c${text}\u201d is not a figure.`);
-  return found;
+function number(name: string, text: string, form: HTMLFormElement): number {
+  return figureIn(text, form.dataset.measure ?? "") ?? wrong(name, noFigure(text), form);
 }
 
-function whole(text: string): number {
-  if (!/^\d+$/.test(text)) throw new Error(`\u201c${text}\u201d is not a number of people.`);
+function whole(text: string, form: HTMLFormElement): number {
+  if (!/^\d+$/.test(text)) wrong("people", `\u201c${text}\u201d is not a number of people.`, form);
   return Number(text);
+}
+
+/** The field is shown to be the one that is meant; nothing of it is lost. */
+function wrong(name: string, words: string, form: HTMLFormElement): never {
+  const field = part<HTMLInputElement>(`[name=${name}]`, form);
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+  throw new Error(words);
 }
 
 /** A step whose words are those that were entered. */
@@ -76,13 +82,22 @@ const page = new Forms(
   { sent: (_command, form) => told(form) },
 );
 
-/** The form goes away with what it was for: the words and the focus stay on the figure. */
+/** What was sent goes away with its form: it is said, and the focus is where the work goes on. */
 function told(form: HTMLFormElement): void {
   warn(form);
   if (form.dataset.send === "draft") return;
-  part("#said").textContent = form.dataset.done ?? "Done.";
-  const id = form.closest("article")?.id ?? "figure-title";
+  const card = form.closest("article");
+  part("#said").textContent = [form.dataset.done ?? "Done.", card?.dataset.name].join(" ").trim();
+  const id = card ? goesOnAt(card, form) : "figure-title";
   document.getElementById(id)?.focus(); // by name: another one may stand in its place by now
+}
+
+/** The next figure that is due, where this one is off the list; the list's end where none is. */
+function goesOnAt(card: HTMLElement, form: HTMLFormElement): string {
+  if (form.dataset.send === "await") return card.id;
+  const due = [...document.querySelectorAll<HTMLElement>("#todo article")];
+  const at = due.indexOf(card);
+  return (due[at + 1] ?? due.find((other) => other !== card))?.id ?? "month-title";
 }
 
 /** What the process does, said as soon as a figure is outside of it. */
@@ -90,7 +105,7 @@ function warn(form: HTMLFormElement): void {
   const place = form.querySelector("[data-warn]");
   if (!place) return;
   const outside = isOutside(form);
-  const words = outside ? `Outside what this process does: ${form.dataset.limits}. Say why.` : "";
+  const words = outside ? `Outside the usual range: ${form.dataset.limits}. Say why.` : "";
   if (place.textContent !== words) place.textContent = words;
   const narrative = form.querySelector<HTMLTextAreaElement>("[name=narrative]");
   if (narrative) narrative.required = outside;
@@ -110,6 +125,7 @@ function isOutside(form: HTMLFormElement): boolean {
 document.addEventListener("input", ({ target }) => {
   const form = target instanceof Element ? target.closest("form") : null;
   if (!form) return;
+  part("#said").textContent = "";
   if (target instanceof HTMLInputElement) choose(form, target.name);
   warn(form);
 });

@@ -1,7 +1,7 @@
 /** The page of a definition sheet: each group of fields is edited in its place. */
 
 import * as commands from "./commands";
-import { figureIn } from "./figures";
+import { figureIn, noFigure } from "./figures";
 import { Forms } from "./forms";
 import { part } from "./page";
 import { SheetForm } from "./sheetform";
@@ -18,7 +18,7 @@ function version(): number {
 
 function figure(text: string): number {
   const found = figureIn(text, main.dataset.measure ?? "");
-  if (found === null) throw new Error(`“${text}” is not a figure.`);
+  if (found === null) throw new Error(noFigure(text));
   return found;
 }
 

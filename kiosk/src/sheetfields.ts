@@ -1,6 +1,6 @@
 /** The fields of a definition sheet as JSON values: a scorecard file writes them the same way. */
 
-import { figureIn } from "./figures";
+import { figureIn, noFigure } from "./figures";
 
 export type Fields = Readonly<Record<string, unknown>>;
 type Input = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -79,7 +79,7 @@ export class SheetField {
 
   private figure(text: string, measure = this.measure): number {
     const found = figureIn(text, measure);
-    if (found === null) throw new Error(`“${text}” is not a figure.`);
+    if (found === null) throw new Error(noFigure(text));
     return found;
   }
 

@@ -27,7 +27,7 @@ function progress(share: number, words: string): void {
 function post(file: File): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${HUB}/uploads?name=${encodeURIComponent(file.name)}`);
+    request.open("POST", `${HUB}/api/v1/uploads?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader("Content-Type", "application/octet-stream");
     request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("Idempotency-Key", uuid());
@@ -51,7 +51,8 @@ async function send(form: HTMLFormElement, file: File): Promise<void> {
     const reply = await post(file);
     if (!reply.ok) throw new Error(await wordsOf(reply));
     const { id } = await jsonOf(reply);
-    location.assign(pageAddress("uploads", { upload: String(id) }));
+    const month = [...new URLSearchParams(location.search)].filter(([name]) => name !== "upload");
+    location.assign(pageAddress("uploads", new URLSearchParams([["upload", String(id)], ...month])));
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
     progress(0, "");

@@ -20,7 +20,8 @@ const stage = new Stage(
     turned: () => overlay.clear(),
     shown: (scene) => {
       const { width, height } = scene.viewBox.baseVal;
-      overlay.fit(width || 1920, height || 1080);
+      const { margin } = scene.dataset;
+      overlay.fit(width || 1920, height || 1080, margin ? Number(margin) : undefined);
       overlay.follow(scene);
       document.title = scene.querySelector(":scope > title")?.textContent ?? document.title;
     },

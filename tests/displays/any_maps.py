@@ -46,7 +46,7 @@ def any_kpi(draw: st.DrawFn, key: str) -> KpiView:
     return replace(
         made,
         late_days=days,
-        late_words="9 days late" if days else "",
+        late_words="9 working days late" if days else "",
         coverage=draw(st.sampled_from(("", "", "England", "Civil Service"))),
         restated=draw(st.booleans()),
         note_count=count,

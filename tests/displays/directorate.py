@@ -29,7 +29,7 @@ def ims(vision: str = HMRC_VISION, illustrative: bool = True) -> MapView:
     late = replace(
         kpi("ims.sickness", AMBER, 7.9, 7.5, "Days lost", Measure.COUNT, illustrative=made),
         late_days=9,
-        late_words="9 days late",
+        late_words="9 working days late",
     )
     nodes = (
         plate("hmrc.vision", "vision", vision, "hmrc"),

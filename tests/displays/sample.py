@@ -245,7 +245,7 @@ KPIS = (
         Format(Measure.PERCENT, 1, True), start=2),
     kpi("purpose", "People who see how their work counts", Status.NO_DATA, None, 65),
     replace(kpi("days_lost", "Average working days lost", A, 7.9, 8.4, Format(Measure.DAYS, 1)),
-            coverage="England", late_days=9, late_words="9 days late",
+            coverage="England", late_days=9, late_words="9 working days late",
             variation="improvement_low", assurance="inconsistent"),
     replace(kpi("lost_time", "Lost-time rate of the security team", Status.SUPPRESSED, 4.1, 3),
             variation="neutral_high", assurance="pass"),

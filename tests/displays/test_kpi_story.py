@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
 from hub.displays.kpi_story import KpiStory
-from hub.displays.story_notes import markers
+from hub.displays.story_notes import TOP, Told, markers, thread_height
 from hub.domain.figures import Format, Measure
 from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
@@ -170,7 +170,7 @@ def test_marks_that_would_touch_are_left_out() -> None:
 def test_a_late_figure_says_so_and_keeps_its_target() -> None:
     words = said(drawn("days_lost"))
     assert "Data late" in words
-    assert "9 days late, target 8.4 days" in words
+    assert "9 working days late, target 8.4 days" in words
     assert "England" in words
 
 
@@ -230,7 +230,9 @@ def test_the_unit_stands_behind_the_value_where_no_target_says_it() -> None:
 
 def test_a_figure_that_is_late_was_due() -> None:
     day = date(2026, 11, 11)
-    late = said(of(replace(FIRST_TIME_FIX, due=day, late_days=12, late_words="12 days late")))
+    late = said(
+        of(replace(FIRST_TIME_FIX, due=day, late_days=12, late_words="12 working days late"))
+    )
     assert "Figure was due 11 November 2026" in late
     assert "Next figure due 11 November 2026" in said(of(replace(FIRST_TIME_FIX, due=day)))
 
@@ -260,8 +262,27 @@ def test_with_few_figures_the_story_says_that_limits_are_provisional() -> None:
     assert "Usual range 88.4\u201393.7%" in said(of(REBASED))
 
 
+def test_where_nothing_is_judged_the_levels_are_not_explained() -> None:
+    assert said(part(drawn("lost_time"), "legend")) == "Not shown"
+
+
+def test_answers_are_of_one_size_and_whole() -> None:
+    drawing = part(drawn(), "facts")
+    answers = [each for each in drawing.walk() if each.attributes.get("font-weight") == "600"]
+    assert len({each.attributes["font-size"] for each in answers[1:]}) == 1  # but the heading
+    assert "figures and targets are made up to show the idea" in said(drawing)
+
+
+def test_every_note_that_is_on_the_chart_is_told_however_briefly() -> None:
+    told = Told(replace(FIRST_TIME_FIX, notes=THREADS), snapshot(), 500)
+    height = TOP + sum(thread_height(lines) for lines in told._curtly) + 16
+    drawn_notes = "".join(str(each) for each in told.drawn(LIGHT, 0, height))
+    assert "more note" not in drawn_notes
+    assert "3 replies" in drawn_notes
+
+
 def test_what_is_late_or_suppressed_says_nothing_of_its_process() -> None:
-    late = of(replace(WORSE, late_days=3, late_words="3 days late"))
+    late = of(replace(WORSE, late_days=3, late_words="3 working days late"))
     assert icons(late) == [] and "Getting worse" not in said(late)
     hidden = of(replace(WORSE, status=Status.SUPPRESSED))
     assert icons(hidden) == []

@@ -1,18 +1,19 @@
 """The lens wall: every KPI of a lens by unit, the worst first, whatever it is called."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from hub.displays import Audience, Frame
-from hub.displays.grid import best_grid
+from hub.displays.grid import Grid, best_grid
 from hub.displays.lens_wall import MOST, LensWall, heading
 from hub.displays.surround import Box
 from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
 from hub.errors import Invalid, NotFound
-from hub.snapshot.views import KpiView, Snapshot
+from hub.snapshot.views import KpiView, OverrideView, Snapshot
 from tests.displays.houses import units
 from tests.displays.icons import covered, icons
 from tests.displays.sample import FIRST_TIME_FIX, FRAMES, PORTRAIT, snapshot
@@ -132,6 +133,32 @@ def test_cells_stay_empty_rather_than_that_tiles_shrink_much() -> None:
     assert (grid.columns, grid.rows) == (5, 4)
 
 
+def test_the_last_row_fills_its_width_where_that_is_not_too_wide() -> None:
+    box = Box(0, 0, 1000, 600)
+    last = Grid(box, 2, 2, 20, count=3).cell(2)
+    assert (last.x, last.width) == (0, 1000)
+    lone = Grid(box, 5, 2, 20, count=6)
+    assert lone.cell(5).width == lone.cell(0).width
+    assert lone.holes == 4
+
+
+@pytest.mark.parametrize("lens", ["delivery", "few", "many"])
+def test_values_side_by_side_are_of_one_size_but_the_longest(lens: str) -> None:
+    shown = drawn(lens)
+    ids = [f"v-{key}" for key in tiles(shown)]
+    values = [part(shown, id) for id in ids if "hidden" not in said(part(shown, id))]
+    sizes = Counter(float(value.attributes["font-size"]) for value in values)
+    assert sizes.most_common(1)[0][1] >= 0.9 * len(values)
+    assert min(sizes) > 0.9 * max(sizes)
+
+
+def test_the_legend_explains_the_marks_on_badges_and_values() -> None:
+    by_hand = OverrideView(Status.GREEN, Status.RED, "Logged twice", "Jo", snapshot().as_of)
+    words = said(part(wall_with(replace(BARE, restated=True, override=by_hand)), "legend"))
+    assert "Restated" in words
+    assert "Set by hand" in words
+
+
 def test_a_grid_without_any_room_is_a_grid_all_the_same() -> None:
     grid = best_grid(17, Box(48, 128, 224, 40), lambda wide, high: min(wide / 392, high / 167),
                      gap=24, above=34)  # fmt: skip
@@ -222,7 +249,8 @@ def test_trouble_upstream_is_on_the_badge_and_in_the_legend() -> None:
 def test_a_supplier_that_looks_too_good_is_named_in_a_sentence() -> None:
     told = "Green outside, red inside since October 2026: Waits"
     drawing = wall_with(replace(BARE, contradiction=told))
-    assert f"Problems resolved at the first call: {told}" in said(part(drawing, "heading"))
+    sentence = f"\u201cProblems resolved at the first call\u201d is g{told[1:]}"
+    assert sentence in said(part(drawing, "heading"))
     assert "green outside, red inside" in said(part(drawing, "kpi-ims.first_time_fix"))
 
 

@@ -63,6 +63,14 @@ def test_four_kpis_are_read_from_afar_each_with_its_question() -> None:
     assert "How easy is our IT in everyday work?" in said(drawing)
 
 
+def test_panels_side_by_side_have_type_of_one_size() -> None:
+    texts = [each for each in drawn().walk() if each.tag == "text"]
+    values = {t.attributes["font-size"] for t in texts if t.attributes.get("id", "")[:2] == "v-"}
+    titles = {t.attributes["font-size"] for t in texts if "Plex Sans Condensed" in
+              t.attributes["font-family"] and t.attributes["font-weight"] == "600"}  # fmt: skip
+    assert len(values) == len({size for size in titles if float(size) > 35}) == 1
+
+
 def test_seven_kpis_keep_titles_of_fifty_px_in_spite_of_their_number() -> None:
     title = next(each for each in drawn("performance").walk()
                  if each.tag == "text" and "Major incidents" in each.children)  # fmt: skip
@@ -96,7 +104,7 @@ def test_a_kpi_under_two_objectives_is_shown_once() -> None:
 
 def test_late_illustrative_and_foreign_figures_say_so() -> None:
     words = said(drawn("employee"))
-    assert "9 days late" in words
+    assert "9 working days late" in words
     assert "England" in words
     assert "illustrative" in said(drawn("customer"))
 

@@ -1,14 +1,15 @@
 """The scorecard scene: a table that grows smaller, and then says what it leaves out."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from hub.displays import Audience, Frame
+from hub.displays import Audience, Frame, scorecard_pages
 from hub.displays.scorecard import Scorecard, entries_of
-from hub.displays.scorecard_pages import paged
+from hub.displays.scorecard_pages import Entry, paged
 from hub.displays.scorecard_type import shortened
 from hub.domain.status import Status
 from hub.drawing import LIGHT, Node
@@ -163,6 +164,27 @@ def test_pages_are_equally_full_and_part_no_objective(frame: Frame) -> None:
         assert page[-1].objective.key != later[0].objective.key
 
 
+def test_a_long_scorecard_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sharing a thousand lines out must not cost a thousand times as much as one."""
+    seen: list[int] = []
+    parting = scorecard_pages._parting
+
+    def counted(entries: Sequence[Entry], start: int) -> float:
+        seen.append(start)
+        return parting(entries, start)
+
+    monkeypatch.setattr(scorecard_pages, "_parting", counted)
+    entries = entries_of(snapshot().scorecards["ims"])
+    many = [
+        replace(entry, objective=replace(entry.objective, key=f"{entry.objective.key}.{number}"))
+        for number in range(30)
+        for entry in entries
+    ]
+    pages = paged(many, 850.0, None)
+    assert [entry for page in pages for entry in page] == many
+    assert len(seen) == len(many)
+
+
 @pytest.mark.parametrize("page", [1, 2])
 def test_names_owners_and_periods_are_whole(page: int) -> None:
     for frame in (WIDE, UPRIGHT):
@@ -262,3 +284,15 @@ def test_without_any_icon_there_is_no_column_for_them() -> None:
     )
     drawing = drawn(shown=replace(shown, scorecards={"ims": replace(card, objectives=bare)}))
     assert "Variation" not in said(drawing)
+
+
+def test_a_dagger_hangs_beyond_the_column_of_values() -> None:
+    shown = short()
+    card = shown.scorecards["ims"]
+    first = card.objectives[0]
+    marked = replace(first, kpis=tuple(replace(kpi, restated=True) for kpi in first.kpis))
+    objectives = (marked, *card.objectives[1:])
+    again = replace(shown, scorecards={"ims": replace(card, objectives=objectives)})
+    key = f"v-{first.kpis[0].key}"
+    ends = [part(drawn(shown=each), key).attributes["x"] for each in (shown, again)]
+    assert ends[0] == ends[1]

@@ -13,7 +13,7 @@ from hub.domain.status import Polarity, Status
 from hub.drawing import LIGHT, Node
 from hub.drawing.marks.level_axis import side_by_side
 from hub.snapshot.parts import PartView
-from hub.snapshot.views import KpiView, Snapshot
+from hub.snapshot.views import KpiView, OverrideView, Snapshot
 from tests.displays.houses import units
 from tests.displays.sample import FRAMES, NOW, TOTAL, snapshot
 from tests.displays.views import figures, frames, kpis, parts
@@ -173,6 +173,29 @@ def test_reds_below_a_green_total_are_counted() -> None:
     drawing = of(green)
     assert "2 red below a green total" in said(drawing)
     assert "2 red below" in str(part(drawing, f"kpi-{TOTAL.key}"))
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_unit_shows_what_was_set_by_hand_and_what_was_restated(frame: Frame) -> None:
+    first, second, *rest = TOTAL.parts
+    by_hand = OverrideView(Status.AMBER, Status.RED, "Counted twice", "Head of Performance", NOW)
+    some = (
+        replace(first, status=Status.AMBER, override=by_hand),
+        replace(second, restated=True),
+        *rest,
+    )
+    drawing = of(replace(TOTAL, restated=True, parts=some), frame)
+    row = part(drawing, f"unit-{first.key}")
+    assert "set by hand, figure says \u201cBelow target\u201d" in said(row)
+    assert row.attributes["aria-label"].endswith("\u201cBelow target\u201d, Counted twice")
+    badges = [each.attributes.get("aria-label") for each in row.walk()]
+    assert "On target, set by hand" in badges
+    assert "\u2021" in said(part(drawing, f"unit-{second.key}"))
+    assert "\u2021" not in said(row)
+    assert f"restated part: {second.unit_title}" in said(drawing)
+    assert faults(drawing) == []
+    hidden = replace(some[0], status=Status.SUPPRESSED), *some[1:]
+    assert "by hand" not in said(of(replace(TOTAL, parts=hidden), frame))
 
 
 def test_a_kpi_without_units_says_so() -> None:

@@ -317,6 +317,24 @@ def test_every_value_stands_with_its_target(shape: str) -> None:
     assert all(f"target {t}%" in found for t in ("12.0", "92.0", "75.0", "85.0", "4.5", "78.0"))
 
 
+@pytest.mark.parametrize("size", FRAMES.values(), ids=FRAMES)
+def test_the_legend_explains_every_mark_and_can_be_read(size: tuple[int, int]) -> None:
+    shown = snapshot(paf())
+    view = next(iter(shown.maps.values()))
+    marked = [
+        replace(n, kpis=tuple(replace(k, restated=True) for k in n.kpis), masked=1)
+        for n in view.nodes
+    ]
+    maps = {view.unit: replace(view, nodes=tuple(marked))}
+    scene = StrategyMap({"unit": view.unit}).draw(replace(shown, maps=maps), Frame(*size, LIGHT))
+    rows = [n for n in scene.walk() if n.attributes.get("id", "").startswith("legend")]
+    words = " ".join(geometry.said(row) for row in rows)
+    assert "Restated" in words
+    assert "Red below" in words
+    texts = [n for row in rows for n in row.walk() if n.tag == "text"]
+    assert min(float(text.attributes["font-size"]) for text in texts) >= 19
+
+
 def test_a_trade_off_is_dashed_and_in_the_legend() -> None:
     scene = drawn(trust(), Frame(1920, 1080, LIGHT))
     link = next(n for n in scene.walk() if n.attributes.get("id") == "link-t.cost-t.tests")

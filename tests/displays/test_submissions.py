@@ -7,7 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.displays import Audience, Frame
+from hub.displays.pack_keys import months_key
+from hub.displays.pack_row import listed
 from hub.displays.submissions import MOST, Submissions
+from hub.domain.punctuality import Outcome
 from hub.domain.submission import State
 from hub.drawing import DARK, LIGHT, Node
 from hub.errors import NotFound
@@ -97,11 +100,22 @@ def test_each_unit_says_its_stage_and_who_has_not_sent() -> None:
         "Accepted",
         "Locked",
         "Challenged",
-        "Part sent, 2 days late",
+        "Started, 2 days late",
         "Not due yet",
     ]
     assert "Awaited from Head of Service Desk (2)" in words(drawing, "pack-unit1")
     assert "Asked Head of Service Desk" in words(drawing, "pack-unit5")
+
+
+def test_who_is_awaited_stays_readable_where_names_have_commas() -> None:
+    assert listed(["Jo", "Director, Live Services"]) == "Jo and Director, Live Services"
+    assert listed(["Jo", "Director, Sourcing", "Sam"]) == "Jo; Director, Sourcing; Sam"
+
+
+def test_the_key_explains_the_marks_that_are_there() -> None:
+    theme = WIDE.theme
+    assert said(months_key({Outcome.UNKNOWN}, theme, 0, 30, 600)) == "before the hub"
+    assert "never came" in words(drawn(), "key-months")
 
 
 def test_bars_and_months_are_told_to_those_who_cannot_see_them() -> None:
@@ -134,3 +148,15 @@ def test_many_units_go_on_to_another_page() -> None:
 
 def test_a_month_with_nothing_to_hand_in_says_so() -> None:
     assert "Nothing of December 2025 is handed in here." in said(drawn(packs=()))
+
+
+@pytest.mark.parametrize("frame", [WIDE, TALL], ids=str)
+def test_it_leads_to_where_figures_are_handed_in(frame: Frame) -> None:
+    drawing = drawn(frame)
+    ways = {
+        name: part(drawing, name).attributes["data-href"] for name in ("pack-unit0", "way-uploads")
+    }
+    assert ways == {
+        "pack-unit0": "../returns?unit=unit0&period=2025-12",
+        "way-uploads": "../uploads?unit=house&period=2025-12",
+    }

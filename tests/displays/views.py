@@ -1,7 +1,8 @@
 """Any snapshot that people could make, for tests that must hold for all of them."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from hub.snapshot.views import (
     LensView,
     NoteView,
     ObjectiveView,
+    OverrideView,
     PerspectiveView,
     Process,
     QuestionsView,
@@ -45,6 +47,7 @@ PLAIN = (
 )
 
 
+@cache  # made anew at every draw, a strategy costs more than what it draws
 def words(most: int = 24) -> st.SearchStrategy[str]:
     """Plain words, odd ones, or anything at all, but never nothing."""
     plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=most).map(" ".join)
@@ -89,6 +92,7 @@ def notes(draw: st.DrawFn, number: int) -> NoteView:
     )
 
 
+@cache
 def stamps() -> st.SearchStrategy[ReviewView]:
     return st.builds(ReviewView, words(4), st.just(NOW), st.just("2026-10"), words(4))
 
@@ -152,9 +156,17 @@ def parts(draw: st.DrawFn, number: int = 0) -> PartView:
     target = draw(st.one_of(st.none(), figures)) if value is not None else None
     owner = draw(st.one_of(st.just(""), words(6)))
     return PartView(f"u{number}.k", draw(words(8)), owner, 1.0, value, status, target,
-                    draw(st.booleans()))  # fmt: skip
+                    draw(st.booleans()), value is not None and draw(st.booleans()),
+                    draw(st.none() | overrides()))  # fmt: skip
 
 
+def overrides() -> st.SearchStrategy[OverrideView]:
+    when = st.just(datetime(2026, 1, 9, 8, 30, tzinfo=UTC))
+    levels = st.sampled_from(MEASURED)
+    return st.builds(OverrideView, levels, levels, words(12), words(4), when)
+
+
+@cache
 def spans(title: str) -> st.SearchStrategy[SpanView | None]:
     there = st.integers(1, 12)
     span = st.builds(
@@ -163,6 +175,7 @@ def spans(title: str) -> st.SearchStrategy[SpanView | None]:
     return st.one_of(st.none(), span)
 
 
+@cache
 def reds() -> st.SearchStrategy[tuple[float, ...]]:
     return st.lists(st.just(0.1), max_size=10).map(tuple)
 
@@ -195,7 +208,7 @@ def kpis(draw: st.DrawFn, key: str = "ims.k", unit: str = "ims") -> KpiView:
                                            "12 months to November 2026"))),
         target=target,
         late_days=late,
-        late_words=f"{late} days late" if late else "",
+        late_words=f"{late} working days late" if late else "",
         due=draw(st.one_of(st.none(), st.just(date(2027, 1, 13)))),
         question=draw(st.one_of(st.just(""), words(30))),
         delivered_by=draw(st.one_of(st.just(""), words(6))),
@@ -222,6 +235,7 @@ def kpis(draw: st.DrawFn, key: str = "ims.k", unit: str = "ims") -> KpiView:
     )  # fmt: skip
 
 
+@cache
 def legends() -> st.SearchStrategy[Legend]:
     return st.one_of(st.just(Legend()), st.builds(Legend, words(), words(), words()))
 

@@ -90,18 +90,20 @@ def test_a_missed_target_tints_its_card() -> None:
 
 
 def test_late_data_is_hollow_dashed_and_without_a_status_colour() -> None:
-    drawn = str(tile(replace(kpi("Below", Status.RED, 71, 78), late_days=9)))
-    assert "9 days late" in drawn and "target" not in drawn
+    red = kpi("Below", Status.RED, 71, 78)
+    drawn = str(tile(replace(red, late_days=9, late_words="9 working days late")))
+    assert "9 working days late" in drawn and "target" not in drawn
     assert 'stroke-dasharray="9 7"' in drawn
     assert not [c for c in ("above", "on", "below", "below-soft") if LIGHT[c] in drawn]
-    assert words(tile(replace(GREEN, late_days=1)))[-1] == "1 day late"
+    silent = replace(GREEN, late_days=1, late_words="silent for a minute")
+    assert words(tile(silent))[-1] == "silent for a minute"
 
 
 def test_no_data_says_who_owes_it() -> None:
     never = kpi("Never", Status.NO_DATA, None, 90)
     assert words(tile(never)) == ["Never", "\u2013", "no figure yet,", "owed by Priya Nair"]
-    late = words(tile(replace(never, late_days=12), 450))
-    assert " ".join(late[2:]) == "12 days late, owed by Priya Nair"
+    late = words(tile(replace(never, late_days=12, late_words="12 working days late"), 450))
+    assert " ".join(late[2:]) == "12 working days late, owed by Priya Nair"
 
 
 def test_a_suppressed_figure_is_nowhere_in_the_picture() -> None:

@@ -4,9 +4,15 @@ from hub.drawing.marks.arrow import arrow, arrow_head, rounded
 from hub.drawing.marks.badge import badge
 from hub.drawing.marks.card import card
 from hub.drawing.marks.chart import Marker, chart
-from hub.drawing.marks.flags import flag_row, flag_width, issue_flag, note_flag, problem_words
-from hub.drawing.marks.kpi_panel import kpi_panel
-from hub.drawing.marks.kpi_tile import kpi_tile, near_words
+from hub.drawing.marks.flags import (
+    flag_row,
+    flag_width,
+    issue_flag,
+    note_flag,
+    problem_words,
+)
+from hub.drawing.marks.kpi_panel import kpi_panel, panel_type
+from hub.drawing.marks.kpi_tile import common_value, is_spacious, kpi_tile, near_words
 from hub.drawing.marks.legend_row import legend_row, legend_width, legend_word, tally
 from hub.drawing.marks.limits import KINDS, kinds_shown
 from hub.drawing.marks.pdca_wheel import pdca_wheel
@@ -23,9 +29,11 @@ __all__ = [
     "badge",
     "card",
     "chart",
+    "common_value",
     "flag_row",
     "flag_width",
     "icon",
+    "is_spacious",
     "issue_flag",
     "kinds_shown",
     "kpi_panel",
@@ -35,6 +43,7 @@ __all__ = [
     "legend_word",
     "near_words",
     "note_flag",
+    "panel_type",
     "pdca_wheel",
     "pill",
     "pill_width",

@@ -63,6 +63,7 @@ class FigureRow:
             word=self.word,
             masked=self.masked,
             overridden=self.kpi.override is not None,
+            upstream=bool(self.kpi.upstream),
         )
         if not self.value:
             return [mark, *self._hidden()]

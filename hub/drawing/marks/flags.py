@@ -10,6 +10,7 @@ from hub.drawing.theme import Theme
 from hub.snapshot.views import IssueBrief, KpiView
 
 GAP = 0.35  # em between icon and words
+SMALLER = (1.0, 0.92, 0.84, 0.76, 0.7)  # of the size of the flags: that of the words beside them
 CONTRADICTION, BRIEF = "green outside, red inside", "red inside"
 APART = " \u00b7 "  # between remarks, each of which is in words of its own
 
@@ -71,28 +72,55 @@ def flag_row(
         words = problem_words(kpi.issues)
         drawn.append(issue_flag(words, theme, across, y, size))
         across += flag_width(words, size, 600) + 0.7 * size
-    left = max(x + room - across, 2 * size)
-    whole, brief = (APART.join(p for p in (said, also) if p) for said in told(kpi))
-    words = whole if fits(whole, 0.84 * size, left, 1, weight=500) else brief
-    smaller, lines = fit(words, left, 1, [size, 0.92 * size, 0.84 * size], weight=500)
+    smaller, lines = _said(kpi, x + room - across, size, also)
     drawn += [label(line, across, y, smaller, fill=theme["ink-2"]) for line in lines]
     return drawn
 
 
+def words_size(kpi: KpiView, room: float, size: float, also: str = "") -> float:
+    """The size at which ``flag_row`` sets the words; ``size`` where there are none."""
+    room -= icons_width(kpi, size)
+    return _said(kpi, room, size, also)[0] if remarks(kpi) or also else size
+
+
+def icons_width(kpi: KpiView, size: float) -> float:
+    """What notes and problems take in a row of flags, with the room behind them, in px."""
+    wide = 0.0
+    if kpi.note_count:
+        wide += flag_width(str(kpi.note_count), size) + 0.7 * size
+    if kpi.issues:
+        wide += flag_width(problem_words(kpi.issues), size, 600) + 0.7 * size
+    return wide
+
+
+def _said(kpi: KpiView, room: float, size: float, also: str) -> tuple[float, tuple[str, ...]]:
+    """Remarks and ``also`` in one line, in brief where there is no room for the whole."""
+    room = max(room, 2 * size)
+    whole, brief = (APART.join(p for p in (said, also) if p) for said in told(kpi))
+    words = whole if fits(whole, SMALLER[-1] * size, room, 1, weight=500) else brief
+    return fit(words, room, 1, [part * size for part in SMALLER], weight=500)
+
+
 def told(kpi: KpiView) -> tuple[str, str]:
     """The remarks, and the same in brief for where there is no room for all."""
-    brief = remarks(replace(kpi, parts=())).replace(CONTRADICTION, BRIEF)
-    return remarks(kpi), brief
+    return remarks(kpi), remarks(kpi, brief=True)
 
 
-def remarks(kpi: KpiView) -> str:
+def remarks(kpi: KpiView, *, brief: bool = False) -> str:
     """What to know about the figure, in words: doubts, why its status was set by hand, how far its
-    units lie apart, whom it covers, and whether it is made up."""
-    doubt = "challenged" if kpi.challenged else ""
-    apart = CONTRADICTION if kpi.contradiction else ""
+    units lie apart and which of them were restated, whom it covers, and whether it is made up.
+
+    In ``brief`` without the reason, how far the units lie apart, and the doubt, which the card's
+    hatching shows.
+    """
+    kpi = replace(kpi, parts=()) if brief else kpi
+    doubt = "challenged" if kpi.challenged and not brief else ""
+    apart = (BRIEF if brief else CONTRADICTION) if kpi.contradiction else ""
     made = "illustrative" if kpi.illustrative else ""
-    by_hand = f"set by hand: {kpi.override.reason}" if kpi.override else ""
-    own = (doubt, by_hand, apart, kpi.spread_shown, kpi.coverage, made)
+    reason = f": {kpi.override.reason}" if kpi.override and not brief else ""
+    by_hand = f"set by hand{reason}" if kpi.override else ""
+    restated = kpi.restated_words if kpi.restated_parts else ""  # else the value's own mark says it
+    own = (doubt, by_hand, apart, kpi.spread_shown, restated, kpi.coverage, made)
     return APART.join(remark for remark in own if remark)
 
 

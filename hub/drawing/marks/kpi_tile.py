@@ -1,5 +1,6 @@
 """The KPI tile: title, badge, value, sparkline and target of one KPI, in every state."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor
@@ -22,6 +23,9 @@ LEADING = 1.06
 SPACIOUS = 500.0  # px; on a tile so wide the icons at the right end stand side by side
 SIGN, SIGNS_APART = 30.0, 31.5  # px of the icons, and from one to the other
 LARGE_SIGN, LARGE_APART = 48.0, 56.0
+LARGEST, SMALLEST_COMMON = 45.0, 36.0  # px of a value at scale 1; and of one for several tiles
+STEEPEST = 0.42  # of its width: the height of a sparkline
+SPARK = 27.5  # px that a sparkline is high, in a tile that has just the room it needs
 
 
 def kpi_tile(
@@ -43,6 +47,8 @@ def kpi_tile(
     framed: bool = True,
     scale: float | None = None,
     signed: bool | None = None,
+    largest: float = 0.0,
+    spacious: bool | None = None,
     **attributes: Value | None,
 ) -> Node:
     """The tile of ``kpi`` in the given box.
@@ -55,9 +61,21 @@ def kpi_tile(
     patch. ``title`` replaces the KPI's own; ``word`` is the scheme's word for its status;
     ``told`` outlines the tile in the line of sight; without ``framed`` there is no card below.
     ``signed`` keeps the place of the icons of variation and assurance free where ``kpi`` has none,
-    so that tiles in a row have their courses in one place.
+    so that tiles in a row have their courses in one place; ``largest`` (``common_value``) bounds
+    the size of the value at scale 1, so that those of tiles side by side are alike; ``spacious``
+    tiles have the icons at the right end side by side, which wide ones do by themselves.
     """
-    tile = _Tile(kpi, theme, width, height, challenged, scale, any(signs(kpi)) or bool(signed))
+    tile = _Tile(
+        kpi,
+        theme,
+        width,
+        height,
+        challenged,
+        scale,
+        any(signs(kpi)) or bool(signed),
+        largest,
+        spacious,
+    )
     name = id or f"kpi-{kpi.key}"
     status = STATES[tile.state].word if word is None else word
     mark = badge(
@@ -91,14 +109,28 @@ def kpi_tile(
     )
 
 
+def is_spacious(width: float, scale: float) -> bool:
+    """Whether a tile has the room for large icons side by side."""
+    return width >= SPACIOUS * scale
+
+
+def common_value(
+    kpis: Iterable[KpiView], theme: Theme, width: float, height: float, scale: float, signed: bool
+) -> float:
+    """The size, at scale 1, at which the values of all ``kpis`` fit in tiles of that size; the few
+    that are too long even for a small one do not count."""
+    tiles = (_Tile(kpi, theme, width, height, False, scale, signed) for kpi in kpis)
+    sizes = [tile.value_size for tile in tiles if tile.value]
+    return max(min(sizes, default=LARGEST), SMALLEST_COMMON)
+
+
 def near_words(kpi: KpiView) -> str:
     """What stands in near text in place of, or as, the target."""
     if kpi.status is Status.SUPPRESSED:
         return HIDDEN
     if kpi.late:
-        days = f"{kpi.late_days} {'day' if kpi.late_days == 1 else 'days'} late"
-        late = kpi.late_words or days
-        return f"{late}, owed by {kpi.owner}" if kpi.value is None and kpi.owner else late
+        owed = kpi.value is None and kpi.owner
+        return f"{kpi.late_words}, owed by {kpi.owner}" if owed else kpi.late_words
     if kpi.status is Status.NOT_DUE:
         return f"due {kpi.due.day}\xa0{kpi.due:%b}" if kpi.due else "not due yet"
     if kpi.status is Status.NO_DATA or kpi.value is None:
@@ -124,6 +156,8 @@ class _Tile:
     challenged: bool
     scale: float | None
     signed: bool
+    largest: float = 0.0
+    side_by_side: bool | None = None
 
     @cached_property
     def unit(self) -> float:
@@ -177,7 +211,9 @@ class _Tile:
 
     @property
     def _spacious(self) -> bool:
-        return self.width >= SPACIOUS * self.unit
+        if self.side_by_side is not None:
+            return self.side_by_side
+        return is_spacious(self.width, self.unit)
 
     @property
     def flagged(self) -> bool:
@@ -217,13 +253,21 @@ class _Tile:
         near = width(self.near, 21 * u) * SLACK
         beside = self.right - (78 + 12) * u
         one, two = beside - max(100 * u, near), beside - max(100 * u, 0.6 * near)
+        small = beside - max(94 * u, 0.87 * near)
         tries = [(45, suffix, one), (42, suffix, one), (38, suffix, one)]
-        tries += [(45, "", one), (42, "", one), (38, "", one), (34, "", one)]
+        tries += [(45, "", one), (42, "", one), (38, "", one), (36, "", small), (34, "", small)]
         tries += [(42, "", two), (38, "", two), (34, "", two), (30, "", two), (26, "", two)]
         for size, after, room in tries:
+            if self.largest and size > self.largest:
+                continue
             if self._value_width(size * u, after) <= room:
                 return _Figure(size * u, after, 78 * u + self._value_width(size * u, after))
         return _Figure(22 * u, "", 78 * u + self._value_width(22 * u, ""))
+
+    @property
+    def value_size(self) -> float:
+        """The size of the value at scale 1."""
+        return self._figure.size / self.unit
 
     def _value_width(self, size: float, suffix: str) -> float:
         wide = width(self.value, size, "sans", 600) * SLACK
@@ -286,15 +330,17 @@ class _Tile:
             or not fits(self.near, 18 * u, room, 1, weight=500)
         ):
             return None
+        room = 0.7 * max(0.0, self.height - (HIGH + 27) * u)
+        high = SPARK * u + min(room, max(0.0, STEEPEST * wide - SPARK * u))
         return sparkline(
             self.series,
             self.kpi.aim,
             self.state,
             self.theme,
             right - wide,
-            self.height - 64 * u,
+            self.height - (64 - SPARK) * u - high,
             wide,
-            27.5 * u,
+            high,
             scale=u,
             surface=surface(self.look),
         )

@@ -378,16 +378,16 @@ class ObjectiveCard:
         state = state_of(kpi)
         foot = 20 if self._slim_foot else 0
         middle = (self.height - foot) / 2
-        word = self.style.word(state)
         mark = badge(
             state,
             self.theme,
             12 * u + size / 2,
             middle,
             size,
-            word=word,
+            word=self.style.word(state),
             masked=self.objective.masked,
             overridden=kpi.override is not None,
+            upstream=bool(kpi.upstream),
         )
         title, _ = self._title(12 * u + size + 10 * u, 6 * u, middle=True)
         if not foot:
