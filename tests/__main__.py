@@ -1,6 +1,7 @@
 """``python3 -m tests``: every test, on a machine that need have no more than Python.
 
-Makes the environment, sees to a browser and to cairo, then runs pytest with the arguments given.
+Makes the environment, sees to a browser and to cairo, then runs pytest with the arguments given,
+two test files at a time. With ``-n0`` among the arguments it is one, as a debugger wants it.
 ``python3 -m tests --prepare`` does all but run pytest.
 """
 
@@ -16,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hub.bootstrap import ROOT, TEST, Checkout, enter, run, say, tail
+
+AT_ONCE = ("-n2", "--dist=loadfile")  # a file's tests stay together, with the servers they start
 
 
 def main() -> int:
@@ -70,7 +73,9 @@ def pytest(arguments: list[str]) -> int:
     """Run pytest with a home and a temporary directory that are gone afterwards; its exit code."""
     with TemporaryDirectory(prefix="hub-tests-") as scratch:
         process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=surroundings(Path(scratch))
+            [sys.executable, "-m", "pytest", *AT_ONCE, *arguments],
+            cwd=ROOT,
+            env=surroundings(Path(scratch)),
         )
         # pytest hears Ctrl-C itself, and has to finish before its directory goes; it would die
         # of SIGTERM with its servers still up, and takes them down when it is interrupted

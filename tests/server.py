@@ -9,13 +9,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-STARTING = 60.0  # s until a start is taken for a failure
+from hub.hub import LONDON
+
+STARTING = 120.0  # s until a start is taken for a failure
+PATIENCE = 120.0  # s until an answer is given up
+PORTS = range(20_000, 32_000)  # below those that a system gives to whoever calls another port
+WORKERS = 8  # that can share the ports
+LONGEST_TEST = timedelta(minutes=1)
 
 
 class Server:
@@ -51,7 +59,7 @@ class Server:
         raise AssertionError(f"the hub did not start:\n{self.log.read_text()}")
 
     def get(self, path: str) -> Any:
-        with urllib.request.urlopen(self.address + path, timeout=20) as reply:
+        with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as reply:
             return json.load(reply)
 
     def post(self, path: str, body: Any, key: str | None = None) -> Any:
@@ -61,7 +69,7 @@ class Server:
             json.dumps(body).encode(),
             {"Content-Type": "application/json", "Idempotency-Key": key or str(uuid4())},
         )
-        with urllib.request.urlopen(request, timeout=20) as reply:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as reply:
             return json.load(reply)
 
     def stop(self) -> None:
@@ -75,10 +83,29 @@ class Server:
 
 
 def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port
+    """A port that nobody has, of those that are this worker's alone among several."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    share = PORTS[worker % WORKERS :: WORKERS]
+    return next(port for port in SystemRandom().sample(share, len(share)) if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as trial:
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.fixture
+def within_a_day() -> None:
+    """The day of a demo, which ends when London's does, does not end in the middle of the test."""
+    midnight = timedelta(days=1)
+    now = datetime.now(LONDON)
+    left = midnight - timedelta(hours=now.hour, minutes=now.minute, seconds=now.second)
+    if left < LONGEST_TEST:
+        time.sleep(left.total_seconds() + 1)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """``python3 -m tests.drills.kill --kills 300``: the server is killed while people write to it.
 
-Writers post figures and notes, each with an idempotency key, and repeat one until it is
-acknowledged. Meanwhile the server is killed without warning at random moments and started again
-on the same data. In the end everything acknowledged has to be in the database exactly once.
+Writers post figures and notes, take submissions from draft to restatement, and hand in packs as
+files, each write with an idempotency key, and repeat one until it is acknowledged. Meanwhile the
+server is killed without warning at random moments and started again on the same data. In the end
+everything acknowledged has to be in the database exactly once and no pack in part; totals and
+verdicts have to be what the figures make them, and the audit chain whole.
 """
 
 from __future__ import annotations

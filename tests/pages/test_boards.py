@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Pages, axe, touch
+from tests.browser import Pages, axe, settled, touch
 from tests.server import Server
 
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
@@ -47,8 +47,7 @@ def plan(server: Server, issue: str, text: str) -> str:
 def board(page: Pages, server: Server, issue: str, **options: Any) -> Page:
     shown = page(f"{server.address}/board?issue={issue}", **options)
     shown.wait_for_selector(".tool svg")
-    expect(shown.locator("#link")).to_have_attribute("data-state", "saved")
-    return shown
+    return settled(shown)
 
 
 def causes(server: Server, issue: str) -> list[str]:
@@ -56,12 +55,8 @@ def causes(server: Server, issue: str) -> list[str]:
 
 
 def tap(shown: Page, selector: str) -> None:
-    """A finger on the middle of a thing."""
-    place = shown.locator(selector).first
-    place.scroll_into_view_if_needed()
-    box = place.bounding_box()
-    assert box is not None, selector
-    touch(shown).tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    """A finger on the middle of a thing, once it stands still and nothing lies on top of it."""
+    shown.locator(selector).first.tap()
 
 
 def write(shown: Page, words: str) -> None:
@@ -94,7 +89,9 @@ def test_the_in_page_keyboard_types(page: Pages, demo: Server, problem: str) -> 
         )
         key.first.wait_for()
         key.first.tap()
-    shown.locator('.editor button[type="submit"]').tap()
+    expect(shown.locator(".editor textarea")).to_have_value(re.compile("^no$", re.IGNORECASE))
+    with shown.expect_response(re.compile("/tools/five_whys$")):
+        shown.locator('.editor button[type="submit"]').tap()
     expect(shown.locator(".tool svg")).to_contain_text(re.compile("no", re.IGNORECASE))
     assert [c.lower() for c in causes(demo, problem)] == ["no"]
 
@@ -153,8 +150,8 @@ def test_what_is_tapped_offline_is_kept_and_sent_once(
         write(shown, words)
     expect(shown.locator("#link")).to_contain_text("2 waiting")
     shown.context.set_offline(False)
-    expect(shown.locator("#link")).to_have_attribute("data-state", "saved", timeout=30_000)
-    expect(shown.locator(".tool svg")).to_contain_text("Second", timeout=30_000)
+    expect(shown.locator("#link")).to_have_attribute("data-state", "saved")
+    expect(shown.locator(".tool svg")).to_contain_text("Second")
     assert causes(demo, problem) == ["First of two", "Second of two"]
 
 
@@ -216,7 +213,7 @@ def test_the_board_fits_every_screen_and_axe_is_content(
     shown = page(
         f"{demo.address}/board?issue={problem}&theme={theme}", width=size[0], height=size[1]
     )
-    shown.wait_for_selector(".tool svg")
+    expect(settled(shown).locator(".tool svg")).to_contain_text("handset")
     assert shown.evaluate(FAULTS) == []
     assert axe(shown) == []
 
@@ -285,6 +282,7 @@ def test_a_card_is_read_and_moved_by_keyboard_alone(
     shown.keyboard.press("Escape")
     expect(card).to_be_focused()
     shown.keyboard.press("Enter")
+    expect(shown.get_by_role("dialog", name=LONG)).to_be_focused()
     shown.keyboard.press("Tab")
     with shown.expect_response(re.compile("/stage$")):
         shown.keyboard.press("Enter")
@@ -308,7 +306,7 @@ def test_a_long_problem_is_read_whole(page: Pages, demo: Server) -> None:
 
 
 def test_a_problem_is_opened_today_and_not_open_for_no_days(
-    page: Pages, demo: Server, problem: str
+    within_a_day: None, page: Pages, demo: Server, problem: str
 ) -> None:
     shown = board(page, demo, problem)
     expect(shown.locator(f"[id='problem-{problem}']")).to_contain_text("opened today")
@@ -347,7 +345,8 @@ def test_a_lowered_board_is_within_reach_as_a_whole(
     last = [plan(demo, problem, f"Countermeasure {number}") for number in range(5)][-1]
     shown = board(page, demo, problem, width=size[0], height=size[1], has_touch=True)
     tap(shown, "#lower")
-    assert shown.evaluate(LOWERED) == []
+    expect(shown.locator("#lower")).to_have_attribute("aria-pressed", "true")
+    shown.wait_for_function(f"({LOWERED})().length === 0")
     tap(shown, f"[id='card-{last}']")
     expect(shown.get_by_role("dialog", name="Countermeasure 4")).to_be_visible()
     assert shown.evaluate(FAULTS) == []
@@ -367,6 +366,7 @@ def test_what_is_touched_in_five_whys_is_48_px_at_least(
     for number in range(12):
         because(demo, problem, f"Another branch, number {number}")
     shown = board(page, demo, problem, width=size[0], height=size[1])
+    expect(shown.locator(".tool [data-do]").first).to_be_attached()
     shown.wait_for_function(f"({SMALLEST})() >= 47.5")
 
 

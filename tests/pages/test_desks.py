@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import Pages, axe
+from tests.browser import Pages, axe, settled
 from tests.server import Server
 
 SIZES = [(1366, 768), (1920, 1080), (3840, 2160), (1080, 1920)]
@@ -76,7 +76,7 @@ def test_figures_are_taken_as_people_write_them(
 
 def test_a_note_by_keyboard_alone(page: Pages, demo: Server) -> None:
     words = f"Talked about in the sub-committee {uuid4().hex[:6]}"
-    desk = page(f"{demo.address}/desk?kpi=ims.insight")
+    desk = settled(page(f"{demo.address}/desk?kpi=ims.insight"))
     desk.locator("form[data-send=note] textarea").focus()
     desk.keyboard.type(words)
     desk.keyboard.press("Tab")  # past what it is about, which may be left out
@@ -111,6 +111,8 @@ def test_pages_fit_and_axe_is_content(
     for theme in ("light", "dark"):
         address = f"{demo.address}{path}{'&' if '?' in path else '?'}theme={theme}"
         shown = page(address, width=size[0], height=size[1])
+        if path != "/":  # there nothing changes by itself
+            settled(shown)
         assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert axe(shown) == []
 

@@ -4,17 +4,18 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser import Pages
+from tests.browser import Pages, settled
 from tests.server import Server
 
 FOCUSED = "document.activeElement.id"
 
 
 def test_the_focus_returns_to_the_card_that_was_opened(page: Pages, demo: Server) -> None:
-    wall = page(f"{demo.address}/wall?scene=strategy_map&unit=ims")
+    wall = settled(page(f"{demo.address}/wall?scene=strategy_map&unit=ims"))
     card = wall.locator("#stage svg [data-href]").nth(3)
     card.focus()
     opened = wall.evaluate(FOCUSED)
+    assert opened
     for way_back in ("Escape", "Enter"):
         wall.keyboard.press("Enter")
         expect(wall.locator("#back")).to_be_visible()

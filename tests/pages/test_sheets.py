@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Pages, axe
+from tests.browser import Pages, axe, settled
 from tests.server import Server
 
 SIZES = [(420, 900), (1366, 768), (1920, 1080), (1080, 1920)]
@@ -109,7 +109,7 @@ def test_targets_are_edited_as_a_list(page: Pages, demo: Server) -> None:
 def test_two_people_at_one_field_see_both_texts(page: Pages, demo: Server) -> None:
     page.expect_fault("409")
     kpi = "ims.first_time_fix"
-    sheet = page(f"{demo.address}/kpis/{kpi}")
+    sheet = settled(page(f"{demo.address}/kpis/{kpi}"))
     form = opened(sheet, "use")
     form.locator("#field-remarks").fill("Mine")
     theirs = {"version": version(demo, sheet), "changes": {"remarks": "Theirs", "use": "Other"}}
@@ -127,7 +127,7 @@ def test_two_people_at_one_field_see_both_texts(page: Pages, demo: Server) -> No
 def test_their_words_can_be_taken(page: Pages, demo: Server) -> None:
     page.expect_fault("409")
     kpi = "ims.supplier_savings"
-    sheet = page(f"{demo.address}/kpis/{kpi}")
+    sheet = settled(page(f"{demo.address}/kpis/{kpi}"))
     form = opened(sheet, "who")
     form.locator("#field-measured_by").fill("We")
     theirs = {"version": version(demo, sheet), "changes": {"measured_by": "They"}}
@@ -171,7 +171,8 @@ def test_limits_are_measured_anew(page: Pages, demo: Server) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
 def test_sheets_fit_and_axe_is_content(page: Pages, demo: Server, size: tuple[int, int]) -> None:
     for theme, kpi in (("light", "ims.capability_uplift"), ("dark", "ims.spend_against_budget")):
-        shown = page(f"{demo.address}/kpis/{kpi}?theme={theme}", width=size[0], height=size[1])
+        address = f"{demo.address}/kpis/{kpi}?theme={theme}"
+        shown = settled(page(address, width=size[0], height=size[1]))
         for group in ("why", "how", "who", "target", "trigger", "use"):
             opened(shown, group)
         shown.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")

@@ -1,5 +1,6 @@
 """Uploading a pack in a real browser: choose or drop, look, tick, apply."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.server import Server
 from tests.uploads.made import separated, workbook
 
 KPI = "ims.ease_of_use"
+PREVIEW = re.compile(r"/uploads\?.*\bupload=")
 HEAD = ("kpi", "period", "value", "narrative")
 
 
@@ -28,7 +30,7 @@ def file(folder: Path, name: str, raw: bytes) -> str:
 
 def choose(shown: Page, path: str) -> None:
     shown.locator("#file").set_input_files(path)
-    shown.wait_for_url("**/uploads?upload=*")
+    shown.wait_for_url(PREVIEW)
 
 
 def test_a_pack_is_uploaded_previewed_and_applied(
@@ -79,7 +81,7 @@ def test_a_file_is_dropped_onto_the_page(page: Pages, demo: Server) -> None:
         }""",
         separated((KPI, "2017-09", "n/a")).decode(),
     )
-    shown.wait_for_url("**/uploads?upload=*")
+    shown.wait_for_url(PREVIEW)
     expect(shown.locator(".wrong")).to_contain_text("C2“n/a” is not a figure")
     expect(shown.get_by_role("button")).to_have_count(0)
 
@@ -130,6 +132,8 @@ def test_uploads_fit_and_axe_is_content(
 def test_targets_are_large_enough_for_fingers(page: Pages, demo: Server, tmp_path: Path) -> None:
     shown = page(f"{demo.address}/uploads", has_touch=True)
     choose(shown, file(tmp_path, "p.csv", separated(("ims.insight", "2016-12", 0.6))))
-    for place in shown.locator("button, .places a, .tick").all():
+    places = shown.locator("button, .places a, .tick").all()
+    assert places
+    for place in places:
         box = place.bounding_box()
         assert box is not None and box["height"] >= 44
