@@ -40,14 +40,13 @@ SHOWN_OF_ANCESTORS = ("vision", "plan_goal")
 
 
 def scorecard_view(session: Session, key: str, as_of: datetime) -> ScorecardView:
+    """The unit's objectives, and those of other units that its own KPIs serve: a devolved unit's
+    scorecard may be made of mandated KPIs alone."""
     unit, card = _unit(session, key), session.get(Scorecard, key)
-    objectives = session.scalars(
-        select(Objective)
-        .where(Objective.unit_key == key, Objective.retired.is_(False))
-        .order_by(Objective.position)
-    ).all()
+    objectives = _objectives(session, key)
     ids = [o.key for o in objectives]
-    kpis = _by_objective(session, KpiObjective.objective_key.in_(ids), as_of)
+    its = (Objective.unit_key == key) | (Kpi.unit_key == key)
+    kpis = _by_objective(session, KpiObjective.objective_key.in_(ids) & its, as_of, key)
     titles = _rolls_up_to(session, ids)
     views = tuple(_objective(o, kpis.get(o.key, ()), titles[o.key]) for o in objectives)
     return ScorecardView(
@@ -59,6 +58,20 @@ def scorecard_view(session: Session, key: str, as_of: datetime) -> ScorecardView
         perspectives=_perspectives(session, key, _gather(views)),
         objectives=views,
     )
+
+
+def _objectives(session: Session, unit: str) -> Sequence[Objective]:
+    served = (
+        select(KpiObjective.objective_key)
+        .join(Kpi, Kpi.id == KpiObjective.kpi_id)
+        .where(Kpi.unit_key == unit, Kpi.retired.is_(False))
+    )
+    return session.scalars(
+        select(Objective)
+        .where((Objective.unit_key == unit) | Objective.key.in_(served))
+        .where(Objective.retired.is_(False))
+        .order_by(Objective.unit_key != unit, Objective.position, Objective.key)
+    ).all()
 
 
 def _gather(objectives: Iterable[ObjectiveView]) -> dict[str, tuple[KpiView, ...]]:
@@ -76,15 +89,17 @@ def _unit(session: Session, key: str) -> Unit:
     return unit
 
 
-def _by_objective(session: Session, chosen: Any, as_of: datetime) -> dict[str, tuple[KpiView, ...]]:
-    """The KPIs of each scorecard objective that ``chosen`` picks."""
+def _by_objective(
+    session: Session, chosen: Any, as_of: datetime, unit: str | None = None
+) -> dict[str, tuple[KpiView, ...]]:
+    """The KPIs of each scorecard objective that ``chosen`` picks, as the objective's own unit sees
+    them, or ``unit``: what makes up a total does not stand beside it."""
     pairs = session.execute(
         select(KpiObjective.objective_key, Kpi.key)
         .join(Kpi, Kpi.id == KpiObjective.kpi_id)
         .join(Objective, Objective.key == KpiObjective.objective_key)
-        # what makes up a total does not stand beside it, only on its own unit's scorecard
         .where(chosen, Kpi.retired.is_(False))
-        .where(Kpi.mandated_by.is_(None) | (Kpi.unit_key == Objective.unit_key))
+        .where(Kpi.mandated_by.is_(None) | (Kpi.unit_key == (unit or Objective.unit_key)))
         .order_by(Kpi.position, Kpi.id)
     ).all()
     views = kpi_views(session, Kpi.key.in_({key for _, key in pairs}), as_of) if pairs else {}
@@ -134,8 +149,9 @@ def _perspectives(
 ) -> tuple[PerspectiveView, ...]:
     rows = session.scalars(
         select(Perspective)
-        .where(Perspective.unit_key == unit, Perspective.retired.is_(False))
-        .order_by(Perspective.position)
+        .where((Perspective.unit_key == unit) | Perspective.key.in_(kpis))
+        .where(Perspective.retired.is_(False))
+        .order_by(Perspective.unit_key != unit, Perspective.position)
     )
     return tuple(
         PerspectiveView(p.key, p.title, p.question, counts(kpis.get(p.key, ()))) for p in rows

@@ -57,6 +57,20 @@ def test_a_total_tells_its_units_and_how_they_spread(hub: Hub) -> None:
     assert total.spread_shown == "2 units, 1–10%"  # noqa: RUF001
 
 
+def test_a_units_own_scorecard_shows_what_is_mandated_from_it(hub: Hub) -> None:
+    """Under the objective that it serves; on its parent's the total stands for it."""
+    load(hub, head("north", "south"))
+    cards = hub.snapshot(Need(scorecards=frozenset({"org", "north"}))).scorecards
+    shown = {unit: [(o.key, [k.key for k in o.kpis]) for o in cards[unit].objectives if o.kpis]
+             for unit in cards}  # fmt: skip
+    ((objective, its),) = shown["north"]
+    assert its == ["north.lost"]
+    assert dict(shown["org"])[objective] == ["org.lost"]
+    assert [p.key for p in cards["north"].perspectives] == [
+        p.key for p in cards["org"].perspectives if p.counts
+    ]
+
+
 def test_a_green_total_counts_the_red_units_it_covers_up(hub: Hub) -> None:
     text = head("north", "south", about_people=False).replace(
         "owner: Manager", 'owner: Manager, targets: [{since: "2025-01-01", value: 5}]'
