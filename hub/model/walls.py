@@ -92,7 +92,6 @@ class Pairing(Model):
     expires_at: Mapped[datetime]
     address: Mapped[str] = mapped_column(default="")
     display_id: Mapped[str | None] = mapped_column(ForeignKey("display.id"))
-    tries: Mapped[int] = mapped_column(default=0)
 
 
 class Message(Model):

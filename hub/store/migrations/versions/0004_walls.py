@@ -138,7 +138,6 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("display_id", sa.String(), nullable=True),
-        sa.Column("tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["display_id"], ["display.id"], name=op.f("fk_pairing_display_id_display")
         ),
