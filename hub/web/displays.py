@@ -1,12 +1,13 @@
 """Paired screens: how one is let in, what it shows now, and what it tells of itself."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
 import segno
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request, send_from_directory
 from pydantic import BaseModel, ConfigDict, Field
 
 from hub.commands import CollectCredential, RenewCredential, ReportDisplay, RequestPairing
@@ -20,6 +21,7 @@ from hub.web.api import body
 from hub.web.site import Site, acting
 
 SCREENS = system("pairing")
+STATIC = Path(__file__).parent / "static"
 
 
 class Collecting(BaseModel):
@@ -47,6 +49,7 @@ def mount(blueprint: Blueprint, site: Site) -> None:
     screens = Screens(site)
     add = blueprint.add_url_rule
     add("/display", "display", screens.page)
+    add("/display-worker.js", "display_worker", screens.worker)
     add("/display/pairing", "pair_display", screens.pair, methods=["POST"])
     add("/display/collect", "collect_display", screens.collect, methods=["POST"])
     add("/display/now", "display_now", screens.now)
@@ -64,6 +67,10 @@ class Screens:
         """The page that a screen stays on for good: its code while nobody has let it in, then what
         its room shows. There is no form to sign in on it."""
         return render_template("display.html", title="Display", **self.site.layout())
+
+    def worker(self) -> Response:
+        """What keeps the page in the browser; here and not in static/, as it is for /display."""
+        return send_from_directory(STATIC, "display-worker.js", max_age=0)
 
     def pair(self) -> Response:
         """A new code for a screen that nobody knows, and the secret that it collects with."""

@@ -19,7 +19,8 @@ from hub.scheduler import Source
 from hub.snapshot.rooms import display_of
 
 SCENES_KEPT = 64
-OPEN_TO_ALL = ("static", "healthz", "readyz", "display", "pair_display", "collect_display")
+FOR_STRANGERS = ("display", "display_worker", "pair_display", "collect_display")
+OPEN_TO_ALL = ("static", "healthz", "readyz", *FOR_STRANGERS)
 FOR_DISPLAYS = ("scene", "display_now")  # what a paired screen may look at
 
 
