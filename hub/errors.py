@@ -5,6 +5,7 @@ HubError
 │  ├─ TooLarge    more than the hub takes at once (413)
 │  └─ KeyReused   an idempotency key came back with another body (422)
 ├─ Forbidden      this actor may not do that (403)
+│  └─ Unpaired     this screen is not let in, or not any more (401)
 ├─ NotFound       there is no such thing (404)
 ├─ Conflict       someone else changed it first (409)
 ├─ Busy           the queue of writers is too long; try again shortly (503)
@@ -43,6 +44,10 @@ class KeyReused(Invalid):
 
 class Forbidden(HubError):
     status = 403
+
+
+class Unpaired(Forbidden):
+    status = 401
 
 
 class NotFound(HubError):

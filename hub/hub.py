@@ -152,7 +152,7 @@ class Hub:
     ) -> tuple[str, int]:
         """The answer, and the number of the last event told: 0 where nothing has happened."""
         entry = ledger.begin(session)
-        context = Context(session, actor, self.now(), entry.seq, self.tools)
+        context = Context(session, actor, self.now(), entry.seq, self.tools, self.displays)
         command.authorise(context)
         if asked.key is not None:
             before = ledger.replayed(session, actor, asked.key, asked.fingerprint)

@@ -13,7 +13,7 @@ const families = { "ibm-plex-sans": "IBMPlexSans", "ibm-plex-sans-condensed": "I
 const weights = ["400Regular", "500Medium", "600SemiBold"];
 
 async function bundleSources() {
-  const pages = ["wall", "board", "desk", "home", "uploads", "returns", "notes", "questions", "sheet"];
+  const pages = ["wall", "display", "board", "desk", "home", "uploads", "returns", "notes", "questions", "sheet"];
   await build({
     absWorkingDir: kiosk,
     entryPoints: pages.flatMap((page) => [
@@ -35,6 +35,20 @@ async function bundleSources() {
   });
 }
 
+// a service worker is one file of its own: the browser compares it byte by byte
+async function bundleWorker() {
+  await build({
+    absWorkingDir: kiosk,
+    entryPoints: [{ in: "src/worker/display-worker.ts", out: "display-worker" }],
+    outdir: fresh,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    logLevel: "warning",
+  });
+}
+
 async function copyFonts() {
   const fonts = join(fresh, "fonts");
   await mkdir(fonts, { recursive: true });
@@ -50,6 +64,7 @@ async function copyFonts() {
 
 await rm(fresh, { recursive: true, force: true });
 await bundleSources();
+await bundleWorker();
 await copyFonts();
 await copyFile(join(kiosk, "src", "icon.svg"), join(fresh, "icon.svg"));
 await rm(bundle, { recursive: true, force: true });

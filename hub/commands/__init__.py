@@ -8,8 +8,20 @@ from hub.commands.command import COMMANDS, Answer, Command, Context, Route
 from hub.commands.defining import EditKpi, RebaseLimits, SetTarget
 from hub.commands.issues import AssignCountermeasure, MoveCountermeasure, RaiseIssue, UseTool
 from hub.commands.measuring import Figure, KpiFigure, RecordFigures, RecordMeasurements
+from hub.commands.messages import PostMessage, WithdrawMessage
 from hub.commands.notes import AddNote
 from hub.commands.overriding import LiftOverride, OverrideStatus
+from hub.commands.pairing import (
+    ApprovePairing,
+    CollectCredential,
+    EditDisplay,
+    IdentifyDisplay,
+    ReloadDisplay,
+    RenewCredential,
+    ReportDisplay,
+    RequestPairing,
+    RevokeDisplay,
+)
 from hub.commands.questions import AnswerKpq
 from hub.commands.reviewing import (
     AcceptFigure,
@@ -19,6 +31,16 @@ from hub.commands.reviewing import (
     LockPack,
     RestateFigure,
     ReturnFigure,
+)
+from hub.commands.rooms import (
+    MarkReds,
+    PauseRoom,
+    ReleaseRoom,
+    ResumeRoom,
+    SetRoom,
+    ShowLens,
+    ShowScene,
+    TurnRoom,
 )
 from hub.commands.scorecards import LoadScorecard
 from hub.commands.submitting import (
@@ -40,36 +62,55 @@ __all__ = [
     "AnswerChallenge",
     "AnswerKpq",
     "ApplyUpload",
+    "ApprovePairing",
     "AssignCountermeasure",
     "AwaitSupplier",
     "ChallengeFigure",
+    "CollectCredential",
     "Command",
     "Context",
+    "EditDisplay",
     "EditKpi",
     "EditNote",
     "Figure",
+    "IdentifyDisplay",
     "KpiFigure",
     "LiftOverride",
     "LoadScorecard",
     "LockFigure",
     "LockPack",
+    "MarkReds",
     "MarkSilence",
     "MoveCountermeasure",
     "NilReturn",
     "OverrideStatus",
+    "PauseRoom",
+    "PostMessage",
     "RaiseIssue",
     "RebaseLimits",
     "RecordFigures",
     "RecordMeasurements",
+    "ReleaseRoom",
+    "ReloadDisplay",
+    "RenewCredential",
     "ReopenNote",
+    "ReportDisplay",
+    "RequestPairing",
     "ResolveNote",
     "RestateFigure",
+    "ResumeRoom",
     "ReturnFigure",
+    "RevokeDisplay",
     "Route",
     "SaveDraft",
+    "SetRoom",
     "SetTarget",
+    "ShowLens",
+    "ShowScene",
     "StampReview",
     "SubmitFigure",
+    "TurnRoom",
     "UploadPack",
     "UseTool",
+    "WithdrawMessage",
 ]

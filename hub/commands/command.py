@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Select, bindparam, literal, select
 from sqlalchemy.orm import Session
 
+from hub.displays import Display
 from hub.domain.rights import Actor, Right, demand
 from hub.errors import NotFound
 from hub.model import Kpi, Unit
@@ -48,6 +49,7 @@ class Context:
     now: datetime
     entry: int
     tools: Registry[Tool]
+    displays: Registry[Display]
     facts: list[Fact] = field(default_factory=list)
     _kpis: dict[str, Kpi] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ class Right(StrEnum):
     NOTE = "note"
     SOLVE = "solve"  # issues, causes, countermeasures
     EDIT = "edit"  # definitions, targets, owners, the map
+    DRIVE = "drive"  # what the displays of a room show
     ADMINISTER = "administer"
 
 

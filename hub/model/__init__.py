@@ -1,6 +1,7 @@
 """What is true: the tables, one module per subject. Importing this module knows them all."""
 
 from hub.model.columns import Model, UtcTime
+from hub.model.events import DatedEvent, DatedEventKpi
 from hub.model.kpis import Kpi, KpiLens, KpiObjective, Verdict
 from hub.model.ledger import AuditEntry, Event, IdempotencyKey, Lease, LoadedItem, Topic
 from hub.model.measurements import Measurement
@@ -19,12 +20,16 @@ from hub.model.strategy import (
     Unit,
 )
 from hub.model.submissions import Challenge, Override, Submission, SubmissionStep, Upload
+from hub.model.walls import DisplayContact, Message, PairedDisplay, Pairing, Room
 
 __all__ = [
     "AuditEntry",
     "Cause",
     "Challenge",
     "Countermeasure",
+    "DatedEvent",
+    "DatedEventKpi",
+    "DisplayContact",
     "Event",
     "IdempotencyKey",
     "Issue",
@@ -40,16 +45,20 @@ __all__ = [
     "LoadedItem",
     "MapNode",
     "Measurement",
+    "Message",
     "Model",
     "Note",
     "NoteEdit",
     "Objective",
     "ObjectiveRollUp",
     "Override",
+    "PairedDisplay",
+    "Pairing",
     "Person",
     "Perspective",
     "Review",
     "Role",
+    "Room",
     "Scorecard",
     "Submission",
     "SubmissionStep",

@@ -17,10 +17,23 @@ from hub.errors import Unusable
 from hub.hub import Hub
 from hub.scheduler import Scheduler
 from hub.settings import Settings
-from hub.web import api, failures, health, live, pages, returns, scenes, sheets, talk, uploads
+from hub.web import (
+    api,
+    displays,
+    failures,
+    health,
+    live,
+    pages,
+    returns,
+    scenes,
+    sheets,
+    talk,
+    uploads,
+)
 from hub.web.site import Site
 
 HERE = Path(__file__).parent
+PARTS = (failures, health, scenes, pages, returns, sheets, talk, uploads, displays, api)
 Identify = Callable[[Request], Actor]
 
 READER = Actor("anonymous", "A visitor", grants=frozenset({Grant(Right.READ)}))
@@ -111,7 +124,7 @@ class FlaskHub:
             template_folder=str(HERE / "templates"),
         )
         blueprint.before_request(site.let_in)
-        for part in (failures, health, scenes, pages, returns, sheets, talk, uploads, api):
+        for part in PARTS:
             part.mount(blueprint, site)
         return blueprint
 

@@ -1,12 +1,17 @@
 """The nudge: the server says which topic moved on, never what is in it. No writes go this way."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import request
 from flask_socketio import SocketIO, join_room, leave_room, rooms
+from flask_socketio import disconnect as disconnect_socket
 
-from hub.errors import Forbidden
+from hub.displays import Audience, Frame
+from hub.drawing import LIGHT
+from hub.errors import Forbidden, HubError
+from hub.model import PairedDisplay
+from hub.snapshot.rooms import glass
 from hub.web.site import Site
 
 MOST_TOPICS = 200
@@ -16,18 +21,31 @@ LONGEST = 200
 def listen(socketio: SocketIO, site: Site) -> None:
     """Answer ``watch`` on the site's namespace and pass the hub's nudges on."""
 
-    def connect(_auth: object = None) -> bool:
-        """Only who may read is let in; False refuses the connection."""
+    screens = Screens(site)
+
+    def connect(auth: object = None) -> bool:
+        """Only who may read is let in, and paired screens; False refuses the connection."""
+        credential = auth.get("display") if isinstance(auth, dict) else None
         try:
-            site.reader()
+            if isinstance(credential, str):
+                screens.enter(_sid(), credential)
+            else:
+                site.reader()
         except Forbidden:
             return False
         return True
 
+    def disconnect(_reason: object = None) -> None:
+        screens.leave(_sid())
+
     def watch(topics: object) -> dict[str, int]:
-        """Leave what was watched, watch these topics, answer their versions."""
+        """Leave what was watched, watch these topics, answer their versions. A paired screen
+        watches what it shows, whatever it asks for."""
         chosen = _chosen(topics)
-        sid: str = request.sid  # type: ignore[attr-defined]
+        sid = _sid()
+        shown = screens.topics(sid)
+        if shown is not None:
+            chosen = [topic for topic in chosen if topic in shown]
         for room in rooms():
             if room != sid:
                 leave_room(room)
@@ -38,11 +56,67 @@ def listen(socketio: SocketIO, site: Site) -> None:
     def notify(versions: Mapping[str, int]) -> None:
         for topic, version in versions.items():
             socketio.emit("changed", {topic: version}, to=topic, namespace=site.namespace)
+        for sid in screens.revoked(versions):
+            disconnect_socket(sid, namespace=site.namespace)
 
-    handlers: Mapping[str, Any] = {"connect": connect, "watch": watch}
+    handlers: Mapping[str, Any] = {"connect": connect, "disconnect": disconnect, "watch": watch}
     for event, handler in handlers.items():
         socketio.on_event(event, handler, namespace=site.namespace)
     site.hub.notify = notify
+
+
+def _sid() -> str:
+    sid: str = request.sid  # type: ignore[attr-defined]
+    return sid
+
+
+class Screens:
+    """The sockets of paired screens, so that one is told of its own scene and of nothing else, and
+    its socket ends with its credential."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._credentials: dict[str, tuple[str, str]] = {}  # by socket: display, credential
+
+    def enter(self, sid: str, credential: str) -> None:
+        """Raises Unpaired."""
+        self._credentials[sid] = (self._site.paired(credential).id, credential)
+
+    def leave(self, sid: str) -> None:
+        self._credentials.pop(sid, None)
+
+    def topics(self, sid: str) -> frozenset[str] | None:
+        """What the screen may watch; None for a socket that is not a screen's."""
+        if sid not in self._credentials:
+            return None
+        try:
+            return shown_topics(self._site, self._site.paired(self._credentials[sid][1]))
+        except HubError:
+            return frozenset()
+
+    def revoked(self, topics: Iterable[str]) -> list[str]:
+        """The sockets of those among the displays that something happened to that are not let in
+        any more."""
+        touched = {topic.removeprefix("display:") for topic in topics if ":" in topic}
+        asked = [(s, c) for s, (id, c) in list(self._credentials.items()) if id in touched]
+        return [sid for sid, credential in asked if not self._let_in(credential)]
+
+    def _let_in(self, credential: str) -> bool:
+        try:
+            self._site.paired(credential)
+        except Forbidden:
+            return False
+        return True
+
+
+def shown_topics(site: Site, display: PairedDisplay) -> frozenset[str]:
+    """The topics of what a screen shows now: its own, and those of its scene."""
+    with site.hub.store.read() as session:
+        view = glass(session, display, site.hub.now())
+    scene = site.hub.displays[view.showing.scene](view.showing.about)
+    frame = Frame.of(1920, 1080, LIGHT)
+    need = scene.needs(frame, Audience(display.visibility))
+    return need.topics() | frozenset(view.topics)
 
 
 def _chosen(topics: object) -> list[str]:

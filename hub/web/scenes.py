@@ -38,7 +38,7 @@ def asked(site: Site, name: str) -> Scene:
     """The scene that the address at hand asks for."""
     width, height = size(request.args.get("size") or FULL_HD)
     frame = Frame.of(width, height, colours())
-    return site.hub.scene(name, config(site, name, request.args), frame)
+    return site.hub.scene(name, config(site, name, request.args), frame, site.audience())
 
 
 def config(site: Site, name: str, arguments: Mapping[str, str]) -> dict[str, Any]:

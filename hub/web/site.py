@@ -5,17 +5,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
-from flask import Request, request
+from flask import Request, g, request
 
+from hub.displays import Audience
+from hub.domain import pairing
 from hub.domain.rights import Actor, ActorKind, Right, may
 from hub.drawing import LIGHT, Theme
 from hub.drawing.theme import THEMES
-from hub.errors import Forbidden, Invalid
+from hub.errors import Forbidden, Invalid, Unpaired
 from hub.hub import Hub, Scene
+from hub.model import PairedDisplay
 from hub.scheduler import Source
+from hub.snapshot.rooms import display_of
 
 SCENES_KEPT = 64
-OPEN_TO_ALL = ("static", "healthz", "readyz")
+FOR_STRANGERS = ("display", "display_worker", "pair_display", "collect_display")
+OPEN_TO_ALL = ("static", "healthz", "readyz", *FOR_STRANGERS)
+FOR_DISPLAYS = ("scene", "display_now")  # what a paired screen may look at
 
 
 def colours() -> Theme:
@@ -24,6 +30,11 @@ def colours() -> Theme:
     if name not in THEMES:
         raise Invalid(f"There is no theme {name!r}: use {' or '.join(THEMES)}.")
     return THEMES[name]
+
+
+def acting(display: PairedDisplay) -> Actor:
+    """A screen as an actor: it holds no right but to drive its own room."""
+    return Actor(f"display:{display.id}", display.name, ActorKind.DISPLAY)
 
 
 class Drawn:
@@ -99,7 +110,31 @@ class Site:
 
     def actor(self) -> Actor:
         """Who sends the request at hand. Raises Forbidden."""
-        return self.identify(request)
+        display = self.display()
+        return acting(display) if display is not None else self.identify(request)
+
+    def display(self) -> PairedDisplay | None:
+        """The paired screen that sends the request at hand; None where no screen does. Raises
+        Unpaired for one that is not let in."""
+        if "display" not in g:
+            shown = request.authorization
+            token = shown.token if shown is not None and shown.type == "bearer" else None
+            g.display = self.paired(token) if token else None
+        found: PairedDisplay | None = g.display
+        return found
+
+    def paired(self, credential: str) -> PairedDisplay:
+        """The screen that holds a credential. Raises Unpaired."""
+        with self.hub.store.read() as session:
+            found = display_of(session, pairing.digest(credential))
+        if found is None:
+            raise Unpaired("This screen is not paired with the hub, or not any more.")
+        return found
+
+    def audience(self) -> Audience:
+        """Who can see the picture that is asked for: a person, or whoever passes a screen."""
+        display = self.display()
+        return Audience() if display is None else Audience(display.visibility)
 
     def reader(self) -> Actor:
         """Who sends the request at hand, if they may look. Raises Forbidden."""
@@ -112,10 +147,14 @@ class Site:
     def let_in(self) -> None:
         """Ask who it is before anything is answered, but for what a supervisor must see and the
         static files. Raises Forbidden, and Invalid for a theme that there is not."""
-        if (request.endpoint or "").rsplit(".", 1)[-1] in OPEN_TO_ALL:
+        endpoint = (request.endpoint or "").rsplit(".", 1)[-1]
+        if endpoint in OPEN_TO_ALL:
             return
         colours()
-        if request.method in ("GET", "HEAD"):
+        if self.display() is not None:
+            if request.method == "GET" and endpoint not in FOR_DISPLAYS:
+                raise Forbidden("A screen sees its scenes and nothing else.")
+        elif request.method in ("GET", "HEAD"):
             self.reader()
         else:
             self.actor()

@@ -13,18 +13,20 @@ from flask import Request
 from hub.domain.rights import Actor, Grant, Right
 from hub.errors import Forbidden
 
-RIGHTS = (Right.READ, Right.RECORD, Right.REVIEW, Right.NOTE, Right.SOLVE, Right.EDIT)
+RIGHTS = frozenset(Right) - {Right.ADMINISTER}
 DEMO = Actor("demo", "Demo user", grants=frozenset(Grant(right) for right in RIGHTS))
+HERE = Actor("demo", "Demo user", grants=frozenset(Grant(right) for right in Right))
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def loopback_only(request: Request) -> Actor:
-    """Everybody at this computer is the demo user; nobody else is let in."""
+    """Everybody at this computer is the demo user, rooms and screens included; nobody else is let
+    in."""
     if not _loopback(request.remote_addr or ""):
         raise Forbidden("This demonstration is for this computer only.")
     _own_host(request, _loopback_name)
     _own_origin(request)
-    return DEMO
+    return HERE
 
 
 def anybody(allowed: frozenset[str]) -> Callable[[Request], Actor]:

@@ -31,12 +31,14 @@ export class Feed {
   constructor(
     private readonly look: Look,
     private readonly tell: (contact: Contact) => void,
+    auth: () => Record<string, string> = () => ({}),
   ) {
     this.refresh = folding(() => this.lookOnce());
     this.socket = io(location.origin + NAMESPACE, {
       path: SOCKET_PATH,
       transports: ["websocket"],
       reconnectionDelayMax: RETRY_LAST_MS,
+      auth: (give: (said: Record<string, string>) => void) => give(auth()),
     });
     this.listen();
     this.poll();

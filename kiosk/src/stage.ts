@@ -18,7 +18,11 @@ export interface Audience {
   shown(scene: SVGSVGElement): void;
 }
 
+/** How the stage gets its pictures: a screen that is paired shows its credential, for one. */
+export type Ask = (address: string) => Promise<Response>;
+
 export class Stage {
+  theme = THEME;
   private scene: SVGSVGElement | null = null;
   private shownAddress = "";
   private shownSource = "";
@@ -30,18 +34,31 @@ export class Stage {
     private readonly frame: HTMLElement,
     private readonly audience: Audience,
     public source: string,
+    private readonly ask: Ask = (address) => fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) }),
   ) {}
 
   /** Fetch the scene and show it; resolves to the topics it depends on. */
   async look(): Promise<readonly string[]> {
     const { source, address } = this;
-    const reply = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) });
+    const reply = await this.ask(address);
     if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
     const tag = reply.headers.get("ETag");
     const known = tag !== null && tag === this.tag && address === this.shownAddress;
     if (!known) this.show(parse(await reply.text()), source);
     if (source === this.source) Object.assign(this, { tag, shownAddress: address });
     return this.topics;
+  }
+
+  /** What is on the stage: its source, the tag it came with, and the picture itself. */
+  get glass(): { readonly source: string; readonly tag: string; readonly picture: string } | null {
+    if (!this.scene) return null;
+    return { source: this.shownSource, tag: this.tag ?? "", picture: new XMLSerializer().serializeToString(this.scene) };
+  }
+
+  /** Put a picture of before on the stage, until there is a fresh one. */
+  restore(source: string, picture: string): void {
+    this.source = source;
+    this.show(parse(picture), source);
   }
 
   private get topics(): readonly string[] {
@@ -52,7 +69,7 @@ export class Stage {
   private get address(): string {
     const url = new URL(this.source, location.href);
     const upright = this.frame.clientHeight > this.frame.clientWidth;
-    url.searchParams.set("theme", THEME);
+    url.searchParams.set("theme", this.theme);
     url.searchParams.set("size", upright ? PORTRAIT : LANDSCAPE);
     return url.href;
   }

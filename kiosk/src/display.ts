@@ -1,0 +1,227 @@
+/** The page of a paired screen: its code until it is let in, then what its room shows, for months. */
+
+import { type Contact, Refused, wordsOf } from "./contact";
+import { ask, credential, dropCredential, keepCredential } from "./credential";
+import { Driving } from "./driving";
+import { Feed } from "./feed";
+import { fit, type Now } from "./glass";
+import { uuid } from "./identity";
+import { hidePointerAtRest } from "./idle";
+import { keepFrame, lastFrame } from "./lastframe";
+import { linkWords, Overlay } from "./overlay";
+import { HUB, part } from "./page";
+import { letIn } from "./pairing";
+import { Stage } from "./stage";
+
+const CONTACT_MS = 30_000;
+const KEPT_MS = 5_000;
+const EARLIEST_MS = 50;
+
+declare global {
+  interface Window {
+    /** When the page last painted; whoever keeps the browser alive looks at it. */
+    beat?: number;
+  }
+}
+
+class Display {
+  private readonly frame = part("#stage");
+  private readonly said = part("#said");
+  private readonly overlay = new Overlay(this.frame);
+  private readonly trail: string[] = [];
+  private readonly stage = new Stage(
+    this.frame,
+    {
+      changed: (element) => this.overlay.outline(element),
+      turned: () => this.overlay.clear(),
+      shown: (scene) => this.follow(scene),
+    },
+    "",
+    (address) => ask(address),
+  );
+  private readonly driving = new Driving(part("#driving"), (verb, body) => this.drive(verb, body));
+  private readonly feed: Feed;
+  private now: Now | null = null;
+  private change = 0;
+  private keeping = 0;
+  private told = "";
+
+  constructor() {
+    this.frame.addEventListener("click", (event) => this.open(event.target));
+    addEventListener("keydown", (event) => {
+      if (event.key === "Enter") this.open(event.target);
+      if (event.key === "Backspace") this.goBack();
+    });
+    part("#back").addEventListener("click", () => this.goBack());
+    new ResizeObserver(() => void this.feed.refresh()).observe(this.frame);
+    this.feed = new Feed(() => this.look(), (contact) => this.tell(contact), () => ({ display: credential() }));
+    setInterval(() => void this.report(), CONTACT_MS);
+  }
+
+  /** Show the picture of before at once: it may be the only one for a while. */
+  async restore(): Promise<void> {
+    const kept = await lastFrame();
+    if (!kept || this.now) return;
+    this.apply(kept.now);
+    this.stage.restore(kept.source, kept.picture);
+    this.tell({ since: new Date(kept.at), words: "" });
+  }
+
+  private async look(): Promise<readonly string[]> {
+    const reply = await ask(`${HUB}/display/now`);
+    const at = Date.now();
+    if (reply.status === 401) return this.sentAway();
+    if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
+    const now = (await reply.json()) as Now;
+    if (this.now && this.now.reloads !== now.reloads) location.reload();
+    this.driving.follow(now, at);
+    this.apply(now);
+    this.lookAgain(Date.parse(now.until) - Date.parse(now.now));
+    const topics = await this.stage.look();
+    this.keepSoon();
+    void this.reportChange();
+    return [...now.topics, ...topics];
+  }
+
+  private sentAway(): never {
+    dropCredential();
+    location.reload();
+    throw new Refused(401, "this screen is not paired any more");
+  }
+
+  private apply(now: Now): void {
+    this.now = now;
+    document.documentElement.dataset.theme = now.theme;
+    this.stage.theme = now.theme;
+    this.stage.source = HUB + now.scene;
+    fit(this.frame, now.part);
+    part("#rest").hidden = !now.resting;
+    this.showBanners(now);
+    this.showName(now);
+    if (!now.returns_at) this.trail.length = 0;
+    part("#back").hidden = this.trail.length === 0;
+  }
+
+  private showBanners(now: Now): void {
+    const host = part("#messages");
+    host.replaceChildren(
+      ...now.banners.map((banner) => {
+        const line = document.createElement("p");
+        line.textContent = banner.text;
+        line.toggleAttribute("data-urgent", banner.urgent);
+        return line;
+      }),
+    );
+    host.hidden = now.banners.length === 0;
+  }
+
+  private showName(now: Now): void {
+    const left = now.identify_until ? Date.parse(now.identify_until) - Date.parse(now.now) : 0;
+    const host = part("#identify");
+    host.hidden = left <= 0;
+    if (left <= 0) return;
+    part("[data-name]", host).textContent = now.name;
+    part("[data-room]", host).textContent = now.room_title;
+    setTimeout(() => host.toggleAttribute("hidden", true), left);
+  }
+
+  /** Look again when the room shows something else; a slow poll looks in any case. */
+  private lookAgain(milliseconds: number): void {
+    clearTimeout(this.change);
+    this.change = setTimeout(() => void this.feed.refresh(), Math.max(EARLIEST_MS, milliseconds + EARLIEST_MS));
+  }
+
+  private follow(scene: SVGSVGElement): void {
+    const { width, height } = scene.viewBox.baseVal;
+    this.overlay.fit(width || 1920, height || 1080);
+    this.overlay.follow(scene);
+    document.title = scene.querySelector(":scope > title")?.textContent ?? document.title;
+  }
+
+  private tell(contact: Contact): void {
+    const words = linkWords(contact);
+    this.overlay.link(words);
+    if (this.said.textContent !== words) this.said.textContent = words;
+  }
+
+  private keepSoon(): void {
+    if (this.keeping) return;
+    this.keeping = setTimeout(() => {
+      this.keeping = 0;
+      const glass = this.stage.glass;
+      if (glass && this.now) void keepFrame({ now: this.now, source: glass.source, picture: glass.picture, at: new Date().toISOString() });
+    }, KEPT_MS);
+  }
+
+  // -- what people do at the screen ------------------------------------------------------------
+
+  /** A part of the scene that leads to another scene is shown in the whole room. */
+  private open(target: EventTarget | null): void {
+    const link = target instanceof Element ? target.closest<SVGElement>("[data-href]")?.dataset.href : undefined;
+    if (!link || !this.now) return;
+    const url = new URL(link, `${location.origin}${HUB}/scenes/`);
+    const named = /^\/(?:scenes|wall)\/?([\w-]*)(?:\.svg)?$/.exec(url.pathname.slice(HUB.length));
+    const scene = url.searchParams.get("scene") ?? named?.[1];
+    if (!named || !scene) return;
+    url.searchParams.delete("scene");
+    this.trail.push(this.now.scene);
+    void this.drive("show", { scene, about: Object.fromEntries(url.searchParams) });
+  }
+
+  private goBack(): void {
+    const before = this.trail.pop();
+    const [, scene, about] = /^\/scenes\/([\w-]+)\.svg\?(.*)$/.exec(before ?? "") ?? [];
+    if (this.trail.length === 0 || !scene) void this.drive("release", {});
+    else void this.drive("show", { scene, about: Object.fromEntries(new URLSearchParams(about)) });
+  }
+
+  private async drive(verb: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+    if (!this.now) return;
+    await this.send(`${HUB}/api/v1/rooms/${encodeURIComponent(this.now.room)}/${verb}`, body);
+    await this.feed.refresh();
+  }
+
+  private async send(address: string, body: Readonly<Record<string, unknown>>): Promise<void> {
+    const headers = { Authorization: `Bearer ${credential()}`, "Content-Type": "application/json", "Idempotency-Key": uuid() };
+    await fetch(address, { method: "POST", headers, body: JSON.stringify(body) }).catch(() => null); // the link bar says it
+  }
+
+  // -- what the screen says of itself ----------------------------------------------------------
+
+  private async reportChange(): Promise<void> {
+    const glass = this.stage.glass;
+    if (glass && glass.tag !== this.told) await this.report();
+  }
+
+  private async report(): Promise<void> {
+    const { source = "", tag = "" } = this.stage.glass ?? {};
+    this.told = tag;
+    const memory = (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory;
+    const said = {
+      browser: navigator.userAgent.slice(0, 300),
+      heap: memory?.usedJSHeapSize ?? null,
+      width: innerWidth,
+      height: innerHeight,
+      scene: source.slice(HUB.length, HUB.length + 600),
+      etag: tag.replaceAll('"', "").slice(0, 80),
+    };
+    const reply = await ask(`${HUB}/display/contact`, said).catch(() => null);
+    const given = reply?.ok ? ((await reply.json()) as { credential: string | null }) : null;
+    if (given?.credential) keepCredential(given.credential);
+  }
+}
+
+function paint(): void {
+  window.beat = Date.now();
+  requestAnimationFrame(paint);
+}
+
+async function start(): Promise<void> {
+  paint();
+  hidePointerAtRest();
+  if ("serviceWorker" in navigator) void navigator.serviceWorker.register(`${HUB}/display-worker.js`, { scope: `${HUB}/display` });
+  if (!credential()) await letIn();
+  await new Display().restore();
+}
+
+void start();
