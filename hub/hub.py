@@ -22,6 +22,7 @@ from hub.connectors import Connector
 from hub.displays import Audience, Display, Frame
 from hub.domain.periods import close
 from hub.domain.rights import Actor
+from hub.domain.visibility import read
 from hub.drawing import Node
 from hub.errors import NotFound
 from hub.plugins import Missing, Registry
@@ -29,6 +30,7 @@ from hub.problem_board import Analysis, Canvas, Tool
 from hub.settings import Settings
 from hub.snapshot.desk import first_lens, first_unit
 from hub.snapshot.issues import analysis_of
+from hub.snapshot.sight import look
 from hub.snapshot.taking import take
 from hub.snapshot.views import Need, Snapshot
 from hub.store import Store, ledger
@@ -191,8 +193,12 @@ class Hub:
 
     # -- read ------------------------------------------------------------------------------
 
-    def snapshot(self, need: Need) -> Snapshot:
+    def snapshot(self, need: Need, audience: Audience | None = None) -> Snapshot:
+        """The hub at this moment, as far as ``need`` asks and ``audience`` may see (a person who
+        is let in: everything)."""
         with self.store.read() as session:
+            if audience is not None:
+                look(session, audience.visibility)
             return take(session, need, self.now())
 
     def scene(
@@ -202,7 +208,7 @@ class Hub:
         audience = audience or Audience()
         display = self.displays[name](config)
         need = display.needs(frame, audience)
-        topics = need.topics()
+        topics = read(need.topics(), audience.visibility)
         today = self.now().astimezone(LONDON).date().isoformat()
         with self.store.read() as session:
             versions = ledger.versions(session, topics)
@@ -212,7 +218,7 @@ class Hub:
         return Scene(
             hashlib.sha256(words.encode()).hexdigest()[:32],
             topics,
-            lambda: display.draw(self.snapshot(need), frame),
+            lambda: display.draw(self.snapshot(need, audience), frame),
         )
 
     @cached_property

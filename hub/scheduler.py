@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from hub.commands import KpiFigure, MarkSilence, RecordFigures
+from hub.commands import KpiFigure, MarkReds, MarkSilence, RecordFigures
 from hub.commands.importing import sift
 from hub.commands.measuring import MOST
 from hub.connectors import BadRow, Connector, Look
@@ -22,8 +22,10 @@ from hub.domain.rights import Actor, system
 from hub.errors import HubError
 from hub.hub import Hub
 from hub.plugins import Missing
+from hub.redness import Redness
 from hub.settings import ConnectorSettings
 from hub.snapshot.desk import live_kpis
+from hub.snapshot.rooms import open_rooms
 from hub.store import leases, ledger, uploads
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,7 @@ class Scheduler:
             name: Source(name, settings, _connector(hub, settings))
             for name, settings in hub.settings.connectors.items()
         }
+        self._redness = Redness(hub)
         self._jobs = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -70,6 +73,7 @@ class Scheduler:
             )
         self._jobs.add_job(self._relay, "interval", seconds=1, **ONCE)
         self._jobs.add_job(self._mark_silence, "interval", seconds=5, **ONCE)
+        self._jobs.add_job(self._look_for_reds, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)
         self._jobs.start()
 
@@ -98,6 +102,13 @@ class Scheduler:
             live = live_kpis(session)
         if live:
             self.hub.execute(MarkSilence(), system("clock"))
+
+    def _look_for_reds(self) -> None:
+        with self.hub.store.read() as session:
+            rooms = open_rooms(session)
+        for key, reds in self._redness.of(rooms).items():
+            if reds != rooms[key].rotation.reds:
+                self.hub.execute(MarkReds(room=key, reds=tuple(sorted(reds))), system("rooms"))
 
     def _tidy(self) -> None:
         now = self.hub.clock()

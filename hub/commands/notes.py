@@ -10,6 +10,7 @@ from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.domain.periods import Frequency, fitting, instant
 from hub.domain.rights import Right
+from hub.domain.visibility import Visibility
 from hub.errors import Conflict, Invalid, NotFound
 from hub.model import Kpi, Note
 from hub.store import verdicts
@@ -146,7 +147,7 @@ def outdate(context: Context, kpi: Kpi, kind: str) -> None:
     """Bring the KPI's count of notes up to date, and tell whoever shows it."""
     context.session.flush()
     verdicts.rewrite_notes(context.session, kpi)
-    context.tell(kind, ALL_NOTES, *topics.of_kpis(context.session, [kpi]))
+    context.tell(kind, ALL_NOTES, *topics.of_kpis(context.session, [kpi], Visibility.STAFF))
 
 
 def noted(note: Note, kpi: Kpi) -> Noted:

@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.notes import Id, Line
 from hub.domain.rights import Right
+from hub.domain.visibility import Visibility, touched
 from hub.errors import Conflict, NotFound
 from hub.model import KpqAnswer, Objective
 
@@ -69,7 +70,7 @@ class AnswerKpq(Command):
         )
         context.session.add(answer)
         context.session.flush()
-        context.tell("kpq_answered", f"unit:{objective.unit_key}")
+        context.tell("kpq_answered", *touched([f"unit:{objective.unit_key}"], Visibility.STAFF))
         return Answered(
             id=answer.id,
             objective=objective.key,

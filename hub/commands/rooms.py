@@ -43,7 +43,7 @@ class StepItem(BaseModel):
     seconds: Dwell = 60
     seconds_when_red: Dwell | None = None
     only_red: bool = False
-    days: frozenset[Weekday] = frozenset()
+    days: tuple[Weekday, ...] = ()
 
 
 class SpanItem(BaseModel):
@@ -53,7 +53,7 @@ class SpanItem(BaseModel):
 
     starts: Clock
     ends: Clock
-    days: frozenset[Weekday] = frozenset()
+    days: tuple[Weekday, ...] = ()
 
 
 class RoomSet(Answer):
@@ -131,7 +131,7 @@ class SetRoom(Command):
 
 
 def _kept(item: StepItem | SpanItem) -> dict[str, Any]:
-    return {**item.model_dump(mode="json"), "days": sorted(item.days)}
+    return {**item.model_dump(mode="json"), "days": sorted(set(item.days))}
 
 
 class Driving(Command):
@@ -283,7 +283,7 @@ class MarkReds(Command):
     right: ClassVar[Right] = Right.DRIVE
 
     room: Key
-    reds: frozenset[int]
+    reds: tuple[int, ...]
 
     def unit(self, context: Context) -> str | None:
         return row_of(context.session, self.room).unit_key
@@ -291,7 +291,8 @@ class MarkReds(Command):
     def apply(self, context: Context) -> RoomSet:
         row = row_of(context.session, self.room)
         room = room_of(row)
-        if room.rotation.reds != self.reds:
-            keep(row, room.seeing(self.reds, context.now))
+        reds = frozenset(self.reds)
+        if room.rotation.reds != reds:
+            keep(row, room.seeing(reds, context.now))
             context.tell("room_reds", f"room:{self.room}")
         return RoomSet(room=row.key, version=row.version)

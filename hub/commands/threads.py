@@ -20,6 +20,7 @@ from hub.commands.notes import (
     write,
 )
 from hub.domain.rights import Right
+from hub.domain.visibility import Visibility
 from hub.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.model import Kpi, Measurement, Note, NoteEdit, Review, Verdict
 
@@ -168,7 +169,7 @@ class StampReview(Command):
         )
         context.session.add(stamp)
         context.session.flush()
-        context.tell("kpi_reviewed", *topics.of_kpis(context.session, [kpi]))
+        context.tell("kpi_reviewed", *topics.of_kpis(context.session, [kpi], Visibility.STAFF))
         return Reviewed(id=stamp.id, kpi=kpi.key, period=period, by=stamp.by, at=stamp.at)
 
     def _period(self, context: Context, kpi: Kpi) -> str:

@@ -1,11 +1,13 @@
 """Which pictures a change outdates: the topics of a KPI and of an issue."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, text
 from sqlalchemy.orm import Session
 
 from hub.commands.command import lineage
+from hub.domain.visibility import Visibility, narrower, touched
 from hub.model import IssueKpi, Kpi, KpiLens, KpiObjective, Objective, Unit
 from hub.model.kpis import LEANING
 
@@ -29,17 +31,27 @@ KPI = Kpi.table().c
 LEANING_ON = select(KPI.id, KPI.key, KPI.outcome, KPI.depends_on).where(text(LEANING))
 
 
-def of_kpis(session: Session, kpis: Iterable[Kpi]) -> frozenset[str]:
+def of_kpis(
+    session: Session, kpis: Iterable[Kpi], at_least: str = Visibility.PUBLIC
+) -> frozenset[str]:
     """The KPIs, the totals they stand behind and the KPIs that lean on them, their lenses, their
-    units with all above, and units whose objectives they serve."""
-    chosen = list(kpis)
+    units with all above, and units whose objectives they serve: for those who may see the KPIs,
+    and for none below ``at_least``."""
+    classes: dict[str, list[Kpi]] = defaultdict(list)
+    for kpi in kpis:
+        classes[narrower(kpi.audience, at_least)].append(kpi)
+    found = (touched(_shown(session, some), of) for of, some in classes.items())
+    return frozenset[str]().union(*found)
+
+
+def _shown(session: Session, chosen: list[Kpi]) -> set[str]:
     keys = {k.key for k in chosen}
     leaning = _leaning(session, keys)
     topics = {f"kpi:{key}" for key in (*keys, *leaning.values())}
     topics |= {f"kpi:{k.mandated_by}" for k in chosen if k.mandated_by}  # it shows its units
     for some in _hundreds(list({k.id for k in chosen} | leaning.keys())):
         topics |= {f"{kind}:{key}" for kind, key in session.execute(SHOWING, {"kpis": some})}
-    return frozenset(topics)
+    return topics
 
 
 def _leaning(session: Session, keys: set[str]) -> dict[int, str]:
@@ -54,7 +66,8 @@ def _leaning(session: Session, keys: set[str]) -> dict[int, str]:
 def of_submissions(session: Session, kpis: Iterable[Kpi], seen: bool = True) -> frozenset[str]:
     """The packs that the KPIs are in; with ``seen``, whatever else shows their figures too."""
     shown = of_kpis(session, kpis)
-    units = (topic.removeprefix("unit:") for topic in shown if topic.startswith("unit:"))
+    names = {topic.partition("@")[0] for topic in shown}
+    units = (name.removeprefix("unit:") for name in names if name.startswith("unit:"))
     own = frozenset(topic for topic in shown if seen or topic.startswith("kpi:"))
     return own | {f"submissions:{unit}" for unit in units}
 
@@ -65,7 +78,8 @@ def of_issue(session: Session, issue: str, unit: str) -> frozenset[str]:
         select(Kpi).join(IssueKpi, IssueKpi.kpi_id == Kpi.id).where(IssueKpi.issue_id == issue)
     ).all()
     lists = {f"issues:{key}" for key in lineage(session, unit)}
-    return frozenset({f"issue:{issue}", "issues:*"} | lists) | of_kpis(session, kpis)
+    shown = of_kpis(session, kpis, at_least=Visibility.STAFF)
+    return frozenset({f"issue:{issue}", "issues:*"} | lists) | shown
 
 
 def _hundreds(ids: list[int]) -> Iterable[list[int]]:

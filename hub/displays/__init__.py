@@ -51,7 +51,7 @@ class Frame:
 class Audience:
     """Who can see the screen: a visibility class (public | staff | restricted)."""
 
-    visibility: str = "staff"
+    visibility: str = "restricted"  # a person who is let in
 
 
 class Display(Plugin):

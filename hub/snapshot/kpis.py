@@ -22,6 +22,7 @@ from hub.snapshot.discretion import discretion
 from hub.snapshot.notes import reviews_of, threads_of
 from hub.snapshot.relations import relations
 from hub.snapshot.sheets import by_hand, sheet, toothless
+from hub.snapshot.sight import discreet, visible
 from hub.snapshot.spans import spans
 from hub.snapshot.views import KpiView, NoteView, Point, Process, Rebase
 from hub.store.process import process, shown
@@ -71,7 +72,7 @@ def kpi_views(
         select(Kpi, Verdict, Unit)
         .join(Unit, Unit.key == Kpi.unit_key)
         .outerjoin(Verdict, Verdict.kpi_id == Kpi.id)
-        .where(chosen, Kpi.retired.is_(False))
+        .where(chosen, Kpi.retired.is_(False), visible(session))
         .order_by(Unit.position, Kpi.position, Kpi.id)
     ).all()
     ids = [row.Kpi.id for row in rows]
@@ -106,7 +107,7 @@ def kpi_views(
         )
         for row in rows
     }
-    return {key: closed.veiled(view) for key, view in views.items()}
+    return {key: discreet(session, closed.veiled(view)) for key, view in views.items()}
 
 
 def _lenses(session: Session, ids: Sequence[int]) -> Mapping[int, list[str]]:

@@ -16,6 +16,7 @@ from hub.model import Kpi, Unit, Verdict
 from hub.snapshot.discretion import Discretion, discretion
 from hub.snapshot.parts import PartView
 from hub.snapshot.sheets import by_hand
+from hub.snapshot.sight import visible
 from hub.store.verdicts import thresholds
 
 Today = Callable[[str], date]  # in the time zone of a unit
@@ -78,7 +79,7 @@ def _parts(
         select(Kpi, Verdict, Unit)
         .join(Unit, Unit.key == Kpi.unit_key)
         .outerjoin(Verdict, Verdict.kpi_id == Kpi.id)
-        .where(Kpi.mandated_by.in_(totals), Kpi.retired.is_(False))
+        .where(Kpi.mandated_by.in_(totals), Kpi.retired.is_(False), visible(session))
         .order_by(Unit.position, Kpi.position, Kpi.id)
     ):
         total = str(kpi.mandated_by)
@@ -121,6 +122,7 @@ def _upstream(session: Session, leaning: Mapping[str, Sequence[str]]) -> dict[st
                 Kpi.key.in_(wanted),
                 Kpi.retired.is_(False),
                 Kpi.about_people.is_(False),
+                visible(session),
                 Verdict.status == Status.RED.value,
             )
         )
@@ -134,7 +136,9 @@ def _contradictions(
     """Where a supplier's own figure is green and what it brings is red, twice running."""
     found: dict[str, str] = {}
     outcomes = session.execute(
-        select(Kpi, Verdict).join(Verdict, Verdict.kpi_id == Kpi.id).where(Kpi.key.in_(paired))
+        select(Kpi, Verdict)
+        .join(Verdict, Verdict.kpi_id == Kpi.id)
+        .where(Kpi.key.in_(paired), visible(session))
     ).all()
     suppliers = [kpi for both in paired.values() for kpi, _ in both]
     closed = discretion(session, [*(row.Kpi for row in outcomes), *suppliers])

@@ -56,6 +56,12 @@ def row_of(session: Session, key: str) -> Row:
     return row
 
 
+def open_rooms(session: Session) -> dict[str, Room]:
+    """All rooms, by key."""
+    rows = session.scalars(select(Row).where(Row.retired.is_(False)).order_by(Row.key))
+    return {row.key: room_of(row) for row in rows}
+
+
 def room_of(row: Row) -> Room:
     """The room as its rules know it."""
     return Room(

@@ -105,7 +105,8 @@ def _by_objective(
     views = kpi_views(session, Kpi.key.in_({key for _, key in pairs}), as_of) if pairs else {}
     found: dict[str, list[KpiView]] = defaultdict(list)
     for objective, key in pairs:
-        found[objective].append(views[key])
+        if key in views:  # the viewers may see it
+            found[objective].append(views[key])
     return {objective: tuple(kpis) for objective, kpis in found.items()}
 
 

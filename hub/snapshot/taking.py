@@ -11,6 +11,7 @@ from hub.model import Kpi, KpiLens, Lens, Scorecard, Verdict
 from hub.snapshot.issues import issue_view, open_issues
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.questions import questions_view
+from hub.snapshot.sight import demand_staff
 from hub.snapshot.strategy import map_view, scorecard_view
 from hub.snapshot.submissions import returns_view
 from hub.snapshot.views import KpiView, Legend, LensView, Need, Snapshot
@@ -19,6 +20,8 @@ from hub.snapshot.views import KpiView, Legend, LensView, Need, Snapshot
 def take(session: Session, need: Need, as_of: datetime) -> Snapshot:
     """The snapshot that ``need`` asks for. Raises NotFound for a unit, lens, KPI or issue that is
     not there. Cost is bounded by what is shown, not by what is stored."""
+    if need.issues or need.issue_lists or need.submissions or need.questions:
+        demand_staff(session)
     legend, zone = _house(session, need)
     return Snapshot(
         as_of=as_of,

@@ -8,6 +8,7 @@ from flask_socketio import SocketIO, join_room, leave_room, rooms
 from flask_socketio import disconnect as disconnect_socket
 
 from hub.displays import Audience, Frame
+from hub.domain.visibility import Visibility, read
 from hub.drawing import LIGHT
 from hub.errors import Forbidden, HubError
 from hub.model import PairedDisplay
@@ -44,8 +45,8 @@ def listen(socketio: SocketIO, site: Site) -> None:
         chosen = _chosen(topics)
         sid = _sid()
         shown = screens.topics(sid)
-        if shown is not None:
-            chosen = [topic for topic in chosen if topic in shown]
+        asked = chosen if shown is None else [topic for topic in chosen if topic in shown]
+        chosen = sorted(read(asked, screens.viewers(sid)))
         for room in rooms():
             if room != sid:
                 leave_room(room)
@@ -77,22 +78,32 @@ class Screens:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._credentials: dict[str, tuple[str, str]] = {}  # by socket: display, credential
+        self._classes: dict[str, str] = {}
 
     def enter(self, sid: str, credential: str) -> None:
         """Raises Unpaired."""
-        self._credentials[sid] = (self._site.paired(credential).id, credential)
+        display = self._site.paired(credential)
+        self._credentials[sid] = (display.id, credential)
+        self._classes[sid] = display.visibility
 
     def leave(self, sid: str) -> None:
         self._credentials.pop(sid, None)
+        self._classes.pop(sid, None)
 
     def topics(self, sid: str) -> frozenset[str] | None:
         """What the screen may watch; None for a socket that is not a screen's."""
         if sid not in self._credentials:
             return None
         try:
-            return shown_topics(self._site, self._site.paired(self._credentials[sid][1]))
+            display = self._site.paired(self._credentials[sid][1])
+            self._classes[sid] = display.visibility  # it may have got another one
+            return shown_topics(self._site, display)
         except HubError:
             return frozenset()
+
+    def viewers(self, sid: str) -> str:
+        """The visibility class of whoever looks: of a screen, or of a person, who sees all."""
+        return self._classes.get(sid, Visibility.RESTRICTED)
 
     def revoked(self, topics: Iterable[str]) -> list[str]:
         """The sockets of those among the displays that something happened to that are not let in

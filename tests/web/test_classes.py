@@ -1,0 +1,108 @@
+"""A screen in a public area is never told what its viewers may not see: not in the picture, not
+in its ETag, not over the socket."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_socketio import SocketIO
+
+from hub.commands import LoadScorecard
+from hub.hub import Hub
+from hub.testing import SCORECARD, WORKER
+from tests.web.test_displays import ROOM, bearer, pair, post
+
+PULSE = "  - {key: pulse,"
+SECRET = """\
+  - {key: secret, title: Secret reserve, objectives: [delivery], measure: percent,
+     frequency: month, owner: Head of Delivery, lenses: [delivery], audience: restricted,
+     targets: [{since: 2025-01-01, value: 95}]}
+  - {key: known, title: Known to all, objectives: [delivery], measure: percent,
+     frequency: month, owner: Head of Delivery, lenses: [delivery], audience: public,
+     targets: [{since: 2025-01-01, value: 95}]}
+"""
+SCENES = (
+    "strategy_map.svg?unit=works",
+    "scorecard.svg?unit=works",
+    "lens_wall.svg?lens=delivery",
+    "perspective.svg?unit=works&perspective=process",
+)
+OF_KPIS = ("kpi_story.svg?kpi=works.secret", "spread.svg?kpi=works.secret",
+           "definition_sheet.svg?kpi=works.secret")  # fmt: skip
+
+
+@pytest.fixture
+def place(hub: Hub, hub_client: FlaskClient) -> FlaskClient:
+    """KPIs of every class, each with a figure, and a room."""
+    text = SCORECARD.replace(PULSE, SECRET + PULSE)
+    hub.execute(LoadScorecard(name="works.yaml", text=text), WORKER)
+    for kpi, value in (("secret", 41.7), ("known", 96), ("on_time", 83.3)):
+        record(hub_client, kpi, value)
+    assert post(hub_client, "/api/v1/rooms/board", ROOM)[0] == 200
+    return hub_client
+
+
+def record(client: FlaskClient, kpi: str, value: float) -> None:
+    path = f"/api/v1/kpis/works.{kpi}/measurements"
+    assert post(client, path, {"period": "2025-12", "value": value})[0] == 201
+
+
+def scene(client: FlaskClient, screen: str, address: str) -> Any:
+    return client.get(f"/hub/scenes/{address}", headers=bearer(screen))
+
+
+@pytest.mark.parametrize(
+    ("viewers", "unseen"),
+    [("public", ("Secret", "41.7", "83.3")), ("staff", ("Secret", "41.7")), ("restricted", ())],
+)
+def test_a_picture_holds_what_its_viewers_may_see(
+    place: FlaskClient, viewers: str, unseen: tuple[str, ...]
+) -> None:
+    _, screen = pair(place, visibility=viewers)
+    replies = [scene(place, screen, address) for address in SCENES]
+    assert {reply.status_code for reply in replies} == {200}
+    pictures = [reply.get_data(as_text=True) for reply in replies]
+    for words in unseen:
+        assert not [p for p in pictures if words in p]
+    assert [p for p in pictures if "96" in p]
+    refused = {scene(place, screen, address).status_code for address in OF_KPIS}
+    assert refused == ({200} if viewers == "restricted" else {404})
+
+
+def test_what_is_not_seen_moves_no_etag(place: FlaskClient) -> None:
+    _, public = pair(place, visibility="public")
+    _, closed = pair(place, visibility="restricted")
+    before = [[scene(place, s, a).headers["ETag"] for a in SCENES] for s in (public, closed)]
+    record(place, "secret", 42.3)
+    note = {"text": "Between ourselves"}
+    assert post(place, "/api/v1/kpis/works.known/notes", note)[0] == 201
+    assert post(place, "/api/v1/issues", {"title": "Late", "kpi": "works.known"})[0] == 201
+    after = [[scene(place, s, a).headers["ETag"] for a in SCENES] for s in (public, closed)]
+    assert after[0] == before[0]
+    assert not set(after[1]) & set(before[1])
+    record(place, "known", 97)
+    assert not {scene(place, public, a).headers["ETag"] for a in SCENES} & set(before[0])
+
+
+def test_notes_and_problems_are_for_staff(place: FlaskClient) -> None:
+    _, public = pair(place, visibility="public")
+    note = {"text": "Between ourselves"}
+    assert post(place, "/api/v1/kpis/works.known/notes", note)[0] == 201
+    story = scene(place, public, "kpi_story.svg?kpi=works.known").get_data(as_text=True)
+    assert "Known to all" in story
+    assert "ourselves" not in story
+    for address in ("submissions.svg?unit=works", "kpq.svg?unit=works"):
+        assert scene(place, public, address).status_code == 404
+
+
+def test_what_is_not_seen_is_not_nudged(place: FlaskClient, hub_app: Flask) -> None:
+    _, public = pair(place, visibility="public")
+    sockets: SocketIO = hub_app.extensions["socketio"]
+    line = sockets.test_client(hub_app, namespace="/hub", auth={"display": public})
+    line.emit("watch", ["unit:works", "map:works"], namespace="/hub", callback=True)
+    line.get_received("/hub")
+    record(place, "secret", 42.3)
+    assert line.get_received("/hub") == []
+    record(place, "known", 97)
+    assert [found["name"] for found in line.get_received("/hub")]
