@@ -26,6 +26,7 @@ from hub.errors import NotFound
 from hub.snapshot import desk
 from hub.snapshot.edits import edits
 from hub.snapshot.sheets import explained
+from hub.snapshot.taking import take
 from hub.snapshot.views import KpiView, Need, Snapshot
 from hub.web.pictures import mark_of, picture
 from hub.web.sheet_form import Form
@@ -69,14 +70,14 @@ class SheetPages:
     def sheet(self, kpi: str) -> str:
         """The sheet, its score, the status explained, and who changed what."""
         need = Need(kpis=frozenset({kpi}))
-        snapshot = self.hub.snapshot(need)
-        view = snapshot.kpis[kpi]
-        zone = ZoneInfo(snapshot.time_zone)
-        today = snapshot.as_of.astimezone(zone).date()
-        with self.hub.store.read() as session:
+        with self.hub.store.read() as session:  # all of one moment, and its version
+            snapshot = take(session, need, self.hub.now())
+            view = snapshot.kpis[kpi]
             form, rebases = _form(session, view)
             editable = may(self.site.actor(), Right.EDIT, lineage(session, view.unit))
             history = edits(session, kpi, timedelta(seconds=self.site.shift))
+        zone = ZoneInfo(snapshot.time_zone)
+        today = snapshot.as_of.astimezone(zone).date()
         assert view.sheet is not None  # asked for by key
         told = explained(view, snapshot)
         return render_template(

@@ -152,7 +152,8 @@ def closed(team: Page) -> None:
 
 def test_the_month_of_a_coordinator(page: Pages, ims: Server, tmp_path: Path) -> None:
     pack = f"{ims.address}/wall?scene=submissions&unit=ims"
-    wall = page(pack).locator("#stage [id='bar-ims_live_services']")
+    screen = page(pack)
+    wall = screen.locator("#stage [id='bar-ims_live_services']")
     expect(wall).to_have_attribute("aria-label", re.compile("1 not started"))
 
     mine = page(ims.address, has_touch=True, width=1366, height=900)
@@ -174,6 +175,7 @@ def test_the_month_of_a_coordinator(page: Pages, ims: Server, tmp_path: Path) ->
     expect(of(team, "challenges", DEPOT)).to_contain_text("counted twice")
     closed(team)
     expect(wall).to_have_attribute("aria-label", re.compile("1 locked"))
+    approved(screen)
 
     assert steps(ims, DEPOT)[-6:] == WAY
     assert [r["value"] for r in state(ims, DEPOT)["revisions"] if r["current"]] == [8.8]
@@ -240,12 +242,15 @@ def test_the_month_by_keyboard_alone(page: Pages, ims: Server, tmp_path: Path) -
     go(team, f"[id='challenge-form-{DESKS}'] [name=code]", "Space")
     write(team, f"[id='challenge-form-{DESKS}'] [name=question]", "Why so low?")
     go(team, f"[id='challenge-form-{DESKS}'] [type=submit]")
+    expect(of(team, "acts", DESKS)).to_contain_text("The unit has the question")
     expect(card(mine, DESKS)).to_contain_text("Why so low?")
     write(mine, f"[id='answer-{DESKS}'] [name=answer]", "Few joined in winter")
     go(mine, f"[id='answer-{DESKS}'] [type=submit]")
+    expect(of(team, "challenges", DESKS)).to_contain_text("Few joined in winter")
     for step in ("accept", "lock"):
         expect(of(team, f"{step}-form", DESKS)).to_be_visible()
         go(team, f"[id='{step}-form-{DESKS}'] [type=submit]")
+        expect(team.locator("#figure-title")).to_be_focused()
     expect(of(team, "restate-open", DESKS)).to_be_visible()
     go(team, f"[id='restate-open-{DESKS}']")
     for name, figure in (("numerator", "275"), ("denominator", "50")):

@@ -198,11 +198,13 @@ def test_the_keyboard_alone_will_do(page: Pages, ims: Server) -> None:
     press_until(team, f"[id='challenge-form-{kpi}'] [type=submit]")
     team.keyboard.press("Enter")
     expect(team.locator("#figure-title")).to_be_focused()
+    expect(team.locator(f"[id='challenges-{kpi}']")).to_contain_text("Why so low?")
     expect(card(mine, kpi)).to_contain_text("Why so low?")
     press_until(mine, f"[id='answer-{kpi}'] [name=answer]")
     mine.keyboard.type("A quiet month")
     press_until(mine, f"[id='answer-{kpi}'] [type=submit]")
     mine.keyboard.press("Enter")
+    expect(team.locator(f"[id='challenges-{kpi}']")).to_contain_text("A quiet month")
     for step in ("accept", "lock"):
         expect(team.locator(f"[id='{step}-form-{kpi}']")).to_be_visible()
         press_until(team, f"[id='{step}-form-{kpi}'] [type=submit]")

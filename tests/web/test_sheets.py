@@ -1,5 +1,7 @@
 """The page of a definition sheet: its changes from the audit, its print, and who may edit it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -7,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from hub.commands import EditKpi, LiftOverride, OverrideStatus, RebaseLimits, SetTarget
 from hub.domain.rights import Actor, Grant, Right
@@ -126,3 +129,22 @@ def test_changes_stand_on_the_day_that_the_hub_takes_for_today(
     history = page[page.index('id="history"') :]
     assert "2 June 2025" in history and "2026" not in history
     pinned.close()
+
+
+def test_the_page_is_of_one_moment(
+    hub: Hub, hub_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever acts on what it shows sends the version that goes with it."""
+    read = hub.store.read
+
+    @contextmanager
+    def overtaken() -> Iterator[Session]:
+        with read() as session:
+            yield session
+        monkeypatch.undo()
+        do(hub, RebaseLimits, version=1, period="2025-07", reason="New depot")
+
+    monkeypatch.setattr(hub.store, "read", overtaken)
+    page = hub_client.get(f"/hub/kpis/{KPI}").text
+    assert ("New depot" in page) is ('data-version="2"' in page)
+    assert "New depot" in hub_client.get(f"/hub/kpis/{KPI}").text
