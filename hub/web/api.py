@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 from hub.commands import COMMANDS, Command
 from hub.commands.measuring import MOST
+from hub.domain.rights import Right, demand_somewhere
 from hub.errors import Invalid, NotFound, TooLarge
-from hub.snapshot import lists, note_lists, submission_lists
+from hub.snapshot import lists, note_lists, submission_lists, wall_lists
 from hub.snapshot.notes import Sought
 from hub.web import openapi
 from hub.web.definitions import DefinitionItem, definition
@@ -40,6 +41,7 @@ class Query:
     read: Callable[..., Any]
     filters: tuple[str, ...] = ()
     listed: bool = True
+    right: Right = Right.READ  # needed on some unit at least
 
 
 def _kpis(session: "Session", as_of: datetime, limit: int, after: str | None, **more: str) -> Items:
@@ -87,6 +89,9 @@ QUERIES = (
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
     Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),
     Query("/lenses", lists.LensItem, lambda s, _now, limit, after: lists.lenses(s, limit, after)),
+    Query("/displays", wall_lists.DisplayItem, wall_lists.displays, right=Right.ADMINISTER),
+    Query("/rooms", wall_lists.RoomItem, wall_lists.rooms),
+    Query("/messages", wall_lists.MessageItem, wall_lists.messages),
 )
 
 
@@ -175,6 +180,7 @@ def idempotency_key() -> str | None:
 
 def _mount_query(blueprint: Blueprint, site: Site, query: Query) -> None:
     def read(**names: str) -> Response:
+        demand_somewhere(site.actor(), query.right)
         with site.hub.store.read() as session:
             if not query.listed:
                 return _json(query.read(session, site.hub.now(), **names))
