@@ -1,4 +1,4 @@
-"""The command line: ``hub serve``, ``demo``, ``load``, ``dump``, ``import``, ``draw``."""
+"""The command line: ``hub serve``, ``demo``, ``load``, ``dump``, ``import``, ``draw`` ..."""
 
 import argparse
 import csv
@@ -32,6 +32,7 @@ from hub.web import FlaskHub
 from hub.web.scenes import size
 from hub.web.server import Server
 from hub.web.visitors import anybody, loopback_only
+from hub_kiosk.verbs import add_verbs
 
 # what a scene may be told
 ABOUT = ("unit", "lens", "perspective", "kpi", "period", "objective", "kpq")
@@ -119,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     draw_.add_argument("--as-of", type=_day, help="the day taken for today")
     for about in ABOUT:
         draw_.add_argument(f"--{about}")
+    add_verbs(verbs.add_parser("kiosk", help="set a computer up as a screen of this hub"))
     return root
 
 

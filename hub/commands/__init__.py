@@ -10,6 +10,7 @@ from hub.commands.issues import AssignCountermeasure, MoveCountermeasure, RaiseI
 from hub.commands.measuring import Figure, KpiFigure, RecordFigures, RecordMeasurements
 from hub.commands.messages import PostMessage, WithdrawMessage
 from hub.commands.notes import AddNote
+from hub.commands.opening import CloseRoom, NewRoom, OpenRoom
 from hub.commands.overriding import LiftOverride, OverrideStatus
 from hub.commands.pairing import (
     ApprovePairing,
@@ -66,6 +67,7 @@ __all__ = [
     "AssignCountermeasure",
     "AwaitSupplier",
     "ChallengeFigure",
+    "CloseRoom",
     "CollectCredential",
     "Command",
     "Context",
@@ -82,7 +84,9 @@ __all__ = [
     "MarkReds",
     "MarkSilence",
     "MoveCountermeasure",
+    "NewRoom",
     "NilReturn",
+    "OpenRoom",
     "OverrideStatus",
     "PauseRoom",
     "PostMessage",

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select, update
 
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.notes import Id, Line
+from hub.commands.opening import NewRoom, begin
 from hub.domain import pairing
 from hub.domain.rights import ActorKind, Right
 from hub.errors import Busy, Conflict, Forbidden, Invalid, NotFound
@@ -85,7 +86,7 @@ class RequestPairing(Command):
 @command
 class ApprovePairing(Command):
     """Let in the screen that shows ``code`` and ``check``: name it, and say where it hangs, how far
-    away its viewers are and what they may see."""
+    away its viewers are and what they may see. Its ``room`` may be made with it (``new_room``)."""
 
     route: ClassVar[Route] = Route("/displays")
     right: ClassVar[Right] = Right.ADMINISTER
@@ -93,7 +94,8 @@ class ApprovePairing(Command):
     code: str = Field(max_length=20, description="Eight letters; a dash and spaces do no harm.")
     check: str = Field(max_length=4)
     name: Line
-    room: str
+    room: str | None = None
+    new_room: NewRoom | None = None
     visibility: Visibility
     diagonal: float = Field(ge=5, le=400, description="inches")
     distance: float = Field(ge=0.3, le=50, description="metres")
@@ -101,16 +103,21 @@ class ApprovePairing(Command):
     id: Id
 
     def unit(self, context: Context) -> str | None:
-        return row_of(context.session, self.room).unit_key
+        if self.new_room is not None:
+            return self.new_room.of
+        return row_of(context.session, self.room or "").unit_key
 
     def apply(self, context: Context) -> Paired:
+        if (self.room is None) == (self.new_room is None):
+            raise Invalid("room: either one that there is, or a new_room")
         if context.session.get(PairedDisplay, str(self.id)) is not None:
             raise Conflict("There is a display with this id already.")
         waiting = self._waiting(context)
+        room = begin(context, self.new_room).key if self.new_room else self.room
         display = PairedDisplay(
             id=str(self.id),
             name=self.name,
-            room_key=self.room,
+            room_key=room,
             visibility=self.visibility,
             diagonal=self.diagonal,
             distance=self.distance,

@@ -102,9 +102,9 @@ class SetRoom(Command):
             raise NotFound(f"There is no unit called {self.of!r}.")
         row = self._row(context)
         row.title, row.unit_key, row.retired = self.title, self.of, False
-        row.playlist = [_kept(step) for step in self.playlist]
-        row.hours = [_kept(span) for span in self.hours]
-        row.dark = [_kept(span) for span in self.dark]
+        row.playlist = [kept(step) for step in self.playlist]
+        row.hours = [kept(span) for span in self.hours]
+        row.dark = [kept(span) for span in self.dark]
         row.idle_seconds, row.time_zone = self.idle_seconds, self.time_zone
         context.tell("room_set", f"room:{self.room}", "rooms")
         return RoomSet(room=row.key, version=row.version)
@@ -130,7 +130,8 @@ class SetRoom(Command):
         return row
 
 
-def _kept(item: StepItem | SpanItem) -> dict[str, Any]:
+def kept(item: StepItem | SpanItem) -> dict[str, Any]:
+    """A step or a span as a room's row keeps it."""
     return {**item.model_dump(mode="json"), "days": sorted(set(item.days))}
 
 

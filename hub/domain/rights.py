@@ -58,10 +58,15 @@ def demand(actor: Actor, right: Right, lineage: tuple[str, ...]) -> None:
         raise Forbidden(f"{actor.name} may not {right.value} in {where}")
 
 
+def holds(actor: Actor, right: Right) -> bool:
+    """Whether ``actor`` has the right on some unit at least."""
+    held = any(g.right in (right, Right.ADMINISTER) for g in actor.grants)
+    return held or actor.kind is ActorKind.SYSTEM
+
+
 def demand_somewhere(actor: Actor, right: Right) -> None:
     """Raises Forbidden for an actor who holds the right on no unit at all."""
-    held = any(g.right in (right, Right.ADMINISTER) for g in actor.grants)
-    if not held and actor.kind is not ActorKind.SYSTEM:
+    if not holds(actor, right):
         raise Forbidden(f"{actor.name} may not {right.value} anywhere here")
 
 

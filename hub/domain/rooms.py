@@ -92,7 +92,8 @@ class Showing:
     """What a room shows: a scene and what it is about, in a theme; sure to stay so till ``until``.
 
     ``step`` is the place in the playlist, None for a scene that a person has chosen. ``driver`` is
-    who has chosen it or stopped the rotation. ``resting``: outside of the room's hours.
+    who has chosen it or stopped the rotation. ``resting``: outside of the room's hours, and
+    ``rests_until`` is when they begin again.
     """
 
     scene: str
@@ -104,6 +105,7 @@ class Showing:
     paused_until: datetime | None = None
     returns_at: datetime | None = None  # to the rotation, unless somebody touches it again
     resting: bool = False
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ class Room:
         changes = pause.until if pause else returns or room._gives_way(turn)
         if room.pause and not pause:  # a clock that is behind the one of who asked for it
             changes = min(changes, room.pause.at)
+        resting = bool(self.hours) and not self._within(self.hours, now)
         return Showing(
             scene=chosen.scene,
             about=chosen.about,
@@ -143,7 +146,8 @@ class Room:
             driver=pause.by if pause else hold.by if hold else "",
             paused_until=pause.until if pause else None,
             returns_at=returns,
-            resting=bool(self.hours) and not self._within(self.hours, now),
+            resting=resting,
+            rests_until=self._opens(now) if resting else None,
         )
 
     def settled(self, now: datetime) -> "Room":
@@ -226,6 +230,13 @@ class Room:
     def _within(self, spans: tuple[Span, ...], now: datetime) -> bool:
         local = now.astimezone(self.zone)
         return any(span.holds(local) for span in spans)
+
+    def _opens(self, now: datetime) -> datetime:
+        """When the room's hours begin again; where they never do, some day after the next week."""
+        mark, far = now, now + 8 * DAY
+        while mark < far and not self._within(self.hours, mark):
+            mark = self._next_mark(mark)
+        return mark
 
     def _next_mark(self, now: datetime) -> datetime:
         """When the hours or the theme may change next, within a day or so."""

@@ -28,15 +28,9 @@ class Banner:
 
 
 @dataclass(frozen=True)
-class GlassView:
-    """What one display shows now, and all that it has to know to do so."""
+class RoomNow:
+    """What a room shows now."""
 
-    display: str
-    name: str
-    visibility: str
-    part: Mapping[str, Any]
-    identify_until: datetime | None
-    reloads: int
     room: str
     room_title: str
     showing: Showing
@@ -45,7 +39,23 @@ class GlassView:
     @property
     def topics(self) -> tuple[str, ...]:
         """What outdates this view, beside the topics of the scene itself."""
-        return (f"display:{self.display}", f"room:{self.room}", MESSAGES)
+        return (f"room:{self.room}", MESSAGES)
+
+
+@dataclass(frozen=True)
+class GlassView(RoomNow):
+    """What one display shows now, and all that it has to know to do so."""
+
+    display: str
+    name: str
+    visibility: str
+    part: Mapping[str, Any]
+    identify_until: datetime | None
+    reloads: int
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return (f"display:{self.display}", *super().topics)
 
 
 def row_of(session: Session, key: str) -> Row:
@@ -136,6 +146,12 @@ def display_of(session: Session, credential: str) -> PairedDisplay | None:
         .where(or_(table.credential == credential, table.following == credential))
         .where(table.revoked_at.is_(None))
     )
+
+
+def room_now(session: Session, key: str, now: datetime) -> RoomNow:
+    """What a room shows at ``now``. Raises NotFound."""
+    row = row_of(session, key)
+    return RoomNow(row.key, row.title, room_of(row).showing(now), banners(session, row.key, now))
 
 
 def glass(session: Session, display: PairedDisplay, now: datetime) -> GlassView:

@@ -16,7 +16,7 @@ from hub.domain.rights import system
 from hub.errors import Unpaired
 from hub.model import PairedDisplay
 from hub.snapshot import desk
-from hub.snapshot.rooms import GlassView, glass
+from hub.snapshot.rooms import GlassView, RoomNow, glass
 from hub.web.api import body
 from hub.web.site import Site, acting
 
@@ -120,6 +120,7 @@ class Screens:
         said = Contact.model_validate(body())
         actor = acting(display)
         self.hub.execute(ReportDisplay(display=display.id, **said.model_dump()), actor)
+        self.site.drawn.hold(display.id, said.etag)
         return jsonify(credential=self._renewed(display))
 
     def _renewed(self, display: PairedDisplay) -> str | None:
@@ -145,11 +146,21 @@ class Screens:
 
 
 def told(view: GlassView) -> dict[str, Any]:
-    """What a screen is told; ``scene`` is an address below the hub, without theme and size."""
-    showing = view.showing
+    """What a screen is told."""
     return {
+        **told_of(view),
         "display": view.display,
         "name": view.name,
+        "identify_until": view.identify_until.isoformat() if view.identify_until else None,
+        "reloads": view.reloads,
+        "part": dict(view.part),
+    }
+
+
+def told_of(view: RoomNow) -> dict[str, Any]:
+    """What is told of a room; ``scene`` is an address below the hub, without theme and size."""
+    showing = view.showing
+    return {
         "room": view.room,
         "room_title": view.room_title,
         "scene": f"/scenes/{showing.scene}.svg?{urlencode(sorted(showing.about.items()))}",
@@ -159,9 +170,7 @@ def told(view: GlassView) -> dict[str, Any]:
         "paused_until": showing.paused_until.isoformat() if showing.paused_until else None,
         "returns_at": showing.returns_at.isoformat() if showing.returns_at else None,
         "resting": showing.resting,
-        "identify_until": view.identify_until.isoformat() if view.identify_until else None,
-        "reloads": view.reloads,
-        "part": dict(view.part),
+        "rests_until": showing.rests_until.isoformat() if showing.rests_until else None,
         "topics": list(view.topics),
         "banners": [
             {"id": b.id, "text": b.text, "urgent": b.urgent, "ends_at": b.ends_at.isoformat()}

@@ -21,10 +21,13 @@ from hub.web import (
     api,
     displays,
     failures,
+    fleet,
     health,
     live,
     pages,
+    remote,
     returns,
+    rooms,
     scenes,
     sheets,
     talk,
@@ -33,7 +36,21 @@ from hub.web import (
 from hub.web.site import Site
 
 HERE = Path(__file__).parent
-PARTS = (failures, health, scenes, pages, returns, sheets, talk, uploads, displays, api)
+PARTS = (
+    failures,
+    health,
+    scenes,
+    pages,
+    returns,
+    sheets,
+    talk,
+    uploads,
+    displays,
+    remote,
+    fleet,
+    rooms,
+    api,
+)
 Identify = Callable[[Request], Actor]
 
 READER = Actor("anonymous", "A visitor", grants=frozenset({Grant(Right.READ)}))

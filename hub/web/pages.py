@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from hub.domain.periods import EXAMPLE, Frequency
+from hub.domain.rights import Right, holds
 from hub.problem_board import Canvas
 from hub.snapshot import desk
 from hub.snapshot.questions import lints_of
@@ -115,9 +116,19 @@ class Pages:
                 ],
             ),
         ]
+        places.insert(2, ("Screens", self._screens()))
         places.append(("Missing", [Place(m.name, "", m.reason) for m in self.hub.missing()]))
         shown = [(heading, rows) for heading, rows in places if rows]
         return self._render("home.html", "Performance hub", places=shown)
+
+    def _screens(self) -> list[Place]:
+        """What people use around paired screens, as far as they may."""
+        actor, home = self.site.actor(), self.site.prefix
+        displays = Place("Displays", f"{home}/displays", "Let screens in, see what they show")
+        rooms = Place("Rooms", f"{home}/rooms", "Playlists, hours, and messages to the walls")
+        remote = Place("Remote", f"{home}/remote", "Drive what a room shows, from a phone")
+        found = [displays] if holds(actor, Right.ADMINISTER) else []
+        return [*found, rooms, remote] if holds(actor, Right.DRIVE) else found
 
     def _scene(self, name: str, title: str, **about: str) -> Place:
         said = urlencode(about)

@@ -6,11 +6,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from hub.displays import Frame
+from hub.displays import Audience, Frame
 from hub.errors import Invalid
 from hub.hub import Scene
 from hub.problem_board import Canvas
-from hub.web.site import Site, colours
+from hub.web.site import Site, colours, theme_of
 
 SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
@@ -36,9 +36,14 @@ def mount(blueprint: Blueprint, site: Site) -> None:
 
 def asked(site: Site, name: str) -> Scene:
     """The scene that the address at hand asks for."""
-    width, height = size(request.args.get("size") or FULL_HD)
-    frame = Frame.of(width, height, colours())
-    return site.hub.scene(name, config(site, name, request.args), frame, site.audience())
+    return scene_of(site, name, request.args, site.audience())
+
+
+def scene_of(site: Site, name: str, arguments: Mapping[str, str], audience: Audience) -> Scene:
+    """The scene that an address with such arguments gives to such an audience."""
+    width, height = size(arguments.get("size") or FULL_HD)
+    frame = Frame.of(width, height, theme_of(arguments))
+    return site.hub.scene(name, config(site, name, arguments), frame, audience)
 
 
 def config(site: Site, name: str, arguments: Mapping[str, str]) -> dict[str, Any]:

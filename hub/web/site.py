@@ -7,9 +7,10 @@ from threading import Lock
 
 from flask import Request, g, request
 
+from hub.commands.command import lineage
 from hub.displays import Audience
 from hub.domain import pairing
-from hub.domain.rights import Actor, ActorKind, Right, may
+from hub.domain.rights import Actor, ActorKind, Right, demand, may
 from hub.drawing import LIGHT, Theme
 from hub.drawing.theme import THEMES
 from hub.errors import Forbidden, Invalid, Unpaired
@@ -19,14 +20,20 @@ from hub.scheduler import Source
 from hub.snapshot.rooms import display_of
 
 SCENES_KEPT = 64
+GLASSES_KEPT = 1000  # screens whose pictures are kept
 FOR_STRANGERS = ("display", "display_worker", "pair_display", "collect_display")
 OPEN_TO_ALL = ("static", "healthz", "readyz", *FOR_STRANGERS)
-FOR_DISPLAYS = ("scene", "display_now")  # what a paired screen may look at
+FOR_DISPLAYS = ("scene", "display_now", "remote_qr")  # what a paired screen may look at
 
 
 def colours() -> Theme:
     """The theme that the address at hand asks for. Raises Invalid for one that there is not."""
-    name = request.args.get("theme") or LIGHT.name
+    return theme_of(request.args)
+
+
+def theme_of(arguments: Mapping[str, str]) -> Theme:
+    """The theme that an address with such arguments asks for. Raises Invalid."""
+    name = arguments.get("theme") or LIGHT.name
     if name not in THEMES:
         raise Invalid(f"There is no theme {name!r}: use {' or '.join(THEMES)}.")
     return THEMES[name]
@@ -38,10 +45,12 @@ def acting(display: PairedDisplay) -> Actor:
 
 
 class Drawn:
-    """The last pictures drawn, by ETag, so that forty walls cost one drawing."""
+    """The last pictures drawn, by ETag, so that forty walls cost one drawing; and the ones that are
+    on the glass of a screen, for as long as they are."""
 
     def __init__(self, most: int = SCENES_KEPT) -> None:
         self._pictures: OrderedDict[str, str] = OrderedDict()
+        self._on_glass: OrderedDict[str, tuple[str, str]] = OrderedDict()  # by screen
         self._under_way: dict[str, Lock] = {}
         self._most, self._lock = most, Lock()
 
@@ -51,6 +60,22 @@ class Drawn:
             turn = self._under_way.setdefault(scene.etag, Lock())
         with turn:
             return self._kept(scene.etag) or self._draw(scene)
+
+    def hold(self, screen: str, etag: str) -> None:
+        """Keep the picture that a screen says it shows, if it is at hand, and none of before."""
+        picture = self._kept(etag) or self.held(screen, etag)
+        with self._lock:
+            self._on_glass.pop(screen, None)
+            if picture is not None:
+                self._on_glass[screen] = (etag, picture)
+            while len(self._on_glass) > GLASSES_KEPT:
+                self._on_glass.popitem(last=False)
+
+    def held(self, screen: str, etag: str) -> str | None:
+        """That very picture, if it was kept."""
+        with self._lock:
+            kept, picture = self._on_glass.get(screen, ("", ""))
+            return picture if picture and kept == etag else None
 
     def _kept(self, etag: str) -> str | None:
         with self._lock:
@@ -143,6 +168,20 @@ class Site:
         if not system and not any(may(actor, Right.READ, (grant.unit,)) for grant in actor.grants):
             raise Forbidden(f"{actor.name} may not read here.")
         return actor
+
+    def may(self, right: Right, unit: str | None) -> bool:
+        """Whether who asks holds the right on a unit; None: on the whole hub."""
+        return may(self.actor(), right, self._line(unit))
+
+    def demand(self, right: Right, unit: str | None) -> None:
+        """Raises Forbidden unless who asks holds the right on the unit."""
+        demand(self.actor(), right, self._line(unit))
+
+    def _line(self, unit: str | None) -> tuple[str, ...]:
+        if unit is None:
+            return ()
+        with self.hub.store.read() as session:
+            return lineage(session, unit)
 
     def let_in(self) -> None:
         """Ask who it is before anything is answered, but for what a supervisor must see and the

@@ -123,6 +123,45 @@ export function stepPack(unit: string, period: string, step: string, rows: reado
   return command(`pack:${unit}`, `units/${part(unit)}/packs/${part(period)}/${step}`, { rows }, words);
 }
 
+// -- walls -----------------------------------------------------------------------------------
+
+/** `hanging`: name, room or new_room, visibility, diagonal, distance, part. */
+export function approvePairing(code: string, check: string, hanging: Body): Command {
+  return command("displays", "displays", { id: uuid(), code, check, ...hanging }, `Let in the screen that shows ${code}`);
+}
+
+export function editDisplay(display: string, version: number, hanging: Body): Command {
+  return command(`display:${display}`, `displays/${part(display)}`, { ...hanging, version }, `Display: ${String(hanging.name)}`);
+}
+
+/** `verb`: identify, reload or revoke. */
+export function askDisplay(display: string, verb: string): Command {
+  return command(`display:${display}`, `displays/${part(display)}/${verb}`, {}, `${verb} a display`);
+}
+
+/** A new room begins with a playlist of the unit's scenes. */
+export function openRoom(title: string, unit: string): Command {
+  return command("rooms", "rooms", { title, of: unit }, `New room: ${title}`);
+}
+
+export function closeRoom(room: string): Command {
+  return command(`room:${room}`, `rooms/${part(room)}/close`, {}, `Close the room ${room}`);
+}
+
+/** `setting` carries the version of the room that the person saw. */
+export function setRoom(room: string, setting: Body): Command {
+  return command(`room:${room}`, `rooms/${part(room)}`, setting, `Room: ${String(setting.title)}`);
+}
+
+/** `message`: text, urgent, rooms (none: all of them), ends_at. */
+export function postMessage(message: Body): Command {
+  return command("messages", "messages", { id: uuid(), ...message }, `Message: ${String(message.text)}`);
+}
+
+export function withdrawMessage(message: string): Command {
+  return command("messages", `messages/${part(message)}/withdraw`, {}, "Take a message off the walls");
+}
+
 /** The same wish again, made after seeing what the other person wrote. */
 export function insist(refused: Command, version: number): Command {
   return { ...refused, id: uuid(), body: { ...refused.body, version }, at: new Date().toISOString() };

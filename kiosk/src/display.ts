@@ -11,6 +11,9 @@ import { keepFrame, lastFrame } from "./lastframe";
 import { linkWords, Overlay } from "./overlay";
 import { HUB, part } from "./page";
 import { letIn } from "./pairing";
+import { PhoneWay } from "./phoneway";
+import { shiftPixels } from "./pixelshift";
+import { Rest } from "./rest";
 import { Stage } from "./stage";
 
 const CONTACT_MS = 30_000;
@@ -40,6 +43,8 @@ class Display {
     (address) => ask(address),
   );
   private readonly driving = new Driving(part("#driving"), (verb, body) => this.drive(verb, body));
+  private readonly phone = new PhoneWay(part<HTMLDialogElement>("#phone"));
+  private readonly rest = new Rest(part("#rest"));
   private readonly feed: Feed;
   private now: Now | null = null;
   private change = 0;
@@ -53,6 +58,7 @@ class Display {
       if (event.key === "Backspace") this.goBack();
     });
     part("#back").addEventListener("click", () => this.goBack());
+    part("#phone-open").addEventListener("click", () => this.now && void this.phone.show(this.now.room));
     new ResizeObserver(() => void this.feed.refresh()).observe(this.frame);
     this.feed = new Feed(() => this.look(), (contact) => this.tell(contact), () => ({ display: credential() }));
     setInterval(() => void this.report(), CONTACT_MS);
@@ -62,7 +68,7 @@ class Display {
   async restore(): Promise<void> {
     const kept = await lastFrame();
     if (!kept || this.now) return;
-    this.apply(kept.now);
+    this.apply(kept.now, Date.parse(kept.at));
     this.stage.restore(kept.source, kept.picture);
     this.tell({ since: new Date(kept.at), words: "" });
   }
@@ -75,7 +81,7 @@ class Display {
     const now = (await reply.json()) as Now;
     if (this.now && this.now.reloads !== now.reloads) location.reload();
     this.driving.follow(now, at);
-    this.apply(now);
+    this.apply(now, at);
     this.lookAgain(Date.parse(now.until) - Date.parse(now.now));
     const topics = await this.stage.look();
     this.keepSoon();
@@ -89,13 +95,13 @@ class Display {
     throw new Refused(401, "this screen is not paired any more");
   }
 
-  private apply(now: Now): void {
+  private apply(now: Now, at: number): void {
     this.now = now;
     document.documentElement.dataset.theme = now.theme;
     this.stage.theme = now.theme;
     this.stage.source = HUB + now.scene;
     fit(this.frame, now.part);
-    part("#rest").hidden = !now.resting;
+    this.rest.follow(now, at);
     this.showBanners(now);
     this.showName(now);
     if (!now.returns_at) this.trail.length = 0;
@@ -135,10 +141,12 @@ class Display {
     const { width, height } = scene.viewBox.baseVal;
     this.overlay.fit(width || 1920, height || 1080);
     this.overlay.follow(scene);
-    document.title = scene.querySelector(":scope > title")?.textContent ?? document.title;
+    document.title = scene.getAttribute("aria-label") ?? document.title;
+    labelTitles(scene);
   }
 
   private tell(contact: Contact): void {
+    if (contact.since) this.rest.unheard();
     const words = linkWords(contact);
     this.overlay.link(words);
     if (this.said.textContent !== words) this.said.textContent = words;
@@ -194,7 +202,7 @@ class Display {
   }
 
   private async report(): Promise<void> {
-    const { source = "", tag = "" } = this.stage.glass ?? {};
+    const { address = "", tag = "" } = this.stage.glass ?? {};
     this.told = tag;
     const memory = (performance as unknown as { memory?: { usedJSHeapSize: number } }).memory;
     const said = {
@@ -202,12 +210,22 @@ class Display {
       heap: memory?.usedJSHeapSize ?? null,
       width: innerWidth,
       height: innerHeight,
-      scene: source.slice(HUB.length, HUB.length + 600),
-      etag: tag.replaceAll('"', "").slice(0, 80),
+      scene: address.slice(0, 600),
+      etag: tag.replace(/^W\//, "").replaceAll('"', "").slice(0, 80),
     };
     const reply = await ask(`${HUB}/display/contact`, said).catch(() => null);
     const given = reply?.ok ? ((await reply.json()) as { credential: string | null }) : null;
     if (given?.credential) keepCredential(given.credential);
+  }
+}
+
+/** Titles become labels: over a pointer that was left lying, a title stays on the wall for good. */
+function labelTitles(scene: SVGSVGElement): void {
+  for (const title of scene.querySelectorAll("title")) {
+    const owner = title.parentElement;
+    if (owner && !owner.hasAttribute("aria-label")) owner.setAttribute("aria-label", title.textContent ?? "");
+    if (owner && !owner.hasAttribute("role")) owner.setAttribute("role", "group"); // what has no role can have no label
+    title.remove();
   }
 }
 
@@ -219,6 +237,7 @@ function paint(): void {
 async function start(): Promise<void> {
   paint();
   hidePointerAtRest();
+  shiftPixels();
   if ("serviceWorker" in navigator) void navigator.serviceWorker.register(`${HUB}/display-worker.js`, { scope: `${HUB}/display` });
   if (!credential()) await letIn();
   await new Display().restore();

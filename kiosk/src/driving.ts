@@ -1,6 +1,7 @@
-/** Driving a room: perspectives, pause and the way back, by finger and by key. */
+/** Driving a room: perspectives, pause and the way back, by finger and by key; on a wall itself, where
+ * the buttons come up when it is touched, and on a phone, where they are there always. */
 
-import { type Lens, type Now } from "./glass";
+import { type Lens, type RoomNow } from "./glass";
 import { part } from "./page";
 
 const SHOWN_MS = 8_000;
@@ -9,7 +10,7 @@ const SHOWN_MS = 8_000;
 export type Drive = (verb: string, body: Readonly<Record<string, unknown>>) => Promise<void>;
 
 export class Driving {
-  private now: Now | null = null;
+  private now: RoomNow | null = null;
   private ahead = 0;
   private rest = 0;
 
@@ -27,7 +28,7 @@ export class Driving {
   }
 
   /** Take over what the hub says; `at` is the page's own clock when it said so. */
-  follow(now: Now, at: number): void {
+  follow(now: RoomNow, at: number): void {
     this.now = now;
     this.ahead = Date.parse(now.now) - at;
     part("[data-do=pause]", this.host).hidden = now.paused_until !== null;
@@ -65,9 +66,11 @@ export class Driving {
   /** Arrows go through the perspectives, digits choose one, space stops and goes on, page keys (a
    * presenter's clicker) turn the playlist, Escape lets it run. */
   private press(event: KeyboardEvent): void {
-    const busy = event.target instanceof Element && event.target.closest("input, textarea, select, button, [data-href]");
-    if (event.ctrlKey || event.altKey || event.metaKey || (busy && (event.key === " " || event.key === "Enter"))) return;
-    const sent = this.meant(event.key);
+    const { target, key } = event;
+    const writing = target instanceof Element && target.closest("input, textarea, select");
+    const busy = target instanceof Element && target.closest("button, a, [data-href]");
+    if (writing || event.ctrlKey || event.altKey || event.metaKey || (busy && (key === " " || key === "Enter"))) return;
+    const sent = this.meant(key);
     if (!sent) return;
     event.preventDefault();
     this.stir();
@@ -99,7 +102,7 @@ export class Driving {
     words.hidden = !said;
   }
 
-  private words(now: Now): string {
+  private words(now: RoomNow): string {
     const left = (until: string): string => span(Date.parse(until) - (Date.now() + this.ahead));
     if (now.paused_until) return `Paused by ${now.driver} · goes on in ${left(now.paused_until)}`;
     if (now.returns_at) return `Chosen by ${now.driver} · back in ${left(now.returns_at)}`;

@@ -16,7 +16,7 @@ export type Sender = (values: Values, form: HTMLFormElement) => Command;
 /** What a page adds: how it gets ready for what is shown anew, and what it says of what was sent. */
 export interface Ways {
   readonly prepare?: Prepare;
-  readonly sent?: (command: Command, form: HTMLFormElement) => void;
+  readonly sent?: (command: Command, form: HTMLFormElement, reply: Readonly<Record<string, unknown>>) => void;
 }
 
 /** Forms with `data-send` send by the sender of that name; resolves the page's feed. */
@@ -76,7 +76,7 @@ export class Forms {
       form.reset();
       const kept = "No connection: it is kept here and sent as soon as the hub answers.";
       settle(form, outcome.kind === "sent" ? (form.dataset.done ?? "Saved.") : kept);
-      if (outcome.kind === "sent") this.ways.sent?.(command, form);
+      if (outcome.kind === "sent") this.ways.sent?.(command, form, outcome.reply);
     }
     this.inForms.delete(command.id);
     await this.feed.refresh();

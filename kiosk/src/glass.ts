@@ -21,9 +21,8 @@ export interface Lens {
   readonly title: string;
 }
 
-/** What a screen shows now. Instants are the hub's; `now` is when it said so. */
-export interface Now {
-  readonly name: string;
+/** What a room shows now. Instants are the hub's; `now` is when it said so. */
+export interface RoomNow {
   readonly room: string;
   readonly room_title: string;
   readonly scene: string;
@@ -34,16 +33,24 @@ export interface Now {
   readonly paused_until: string | null;
   readonly returns_at: string | null;
   readonly resting: boolean;
-  readonly identify_until: string | null;
-  readonly reloads: number;
-  readonly part: Part | Record<string, never>;
+  /** When the room opens again; null while it is open. */
+  readonly rests_until: string | null;
   readonly topics: readonly string[];
   readonly banners: readonly Banner[];
   readonly lenses: readonly Lens[];
 }
 
-/** Stretches and moves the stage so that only this screen's part of it is in view. */
-export function fit(frame: HTMLElement, part: Now["part"]): void {
+/** What one of its screens shows, beside that. */
+export interface Now extends RoomNow {
+  readonly name: string;
+  readonly identify_until: string | null;
+  readonly reloads: number;
+  readonly part: Part | Record<string, never>;
+}
+
+/** Stretches and moves the stage so that only this screen's part of it is in view; `across` and
+ * `down` are what one screen measures: the viewport, or a small picture of it. */
+export function fit(frame: HTMLElement, part: Now["part"], across = "vw", down = "vh"): void {
   if (!("columns" in part) || part.columns * part.rows === 1) {
     frame.removeAttribute("style");
     return;
@@ -53,5 +60,6 @@ export function fit(frame: HTMLElement, part: Now["part"]): void {
   const high = part.rows + gap * (part.rows - 1);
   const left = (part.column - 1) * (1 + gap);
   const top = (part.row - 1) * (1 + gap);
-  frame.style.cssText = `position:fixed;width:${wide * 100}vw;height:${high * 100}vh;left:${-left * 100}vw;top:${-top * 100}vh`;
+  const position = across === "vw" ? "fixed" : "absolute";
+  frame.style.cssText = `position:${position};width:${wide * 100}${across};height:${high * 100}${down};left:${-left * 100}${across};top:${-top * 100}${down}`;
 }

@@ -2,7 +2,7 @@
 
 import { Refused, wordsOf } from "./contact";
 import { morph } from "./morph";
-import { PATIENCE_MS, still, THEME } from "./page";
+import { HUB, PATIENCE_MS, still, THEME } from "./page";
 
 const FADE_MS = 400;
 const LANDSCAPE = "1920x1080";
@@ -49,10 +49,12 @@ export class Stage {
     return this.topics;
   }
 
-  /** What is on the stage: its source, the tag it came with, and the picture itself. */
-  get glass(): { readonly source: string; readonly tag: string; readonly picture: string } | null {
+  /** What is on the stage: its source, its address below the hub with theme and size, the tag it
+   * came with, and the picture itself. */
+  get glass(): { readonly source: string; readonly address: string; readonly tag: string; readonly picture: string } | null {
     if (!this.scene) return null;
-    return { source: this.shownSource, tag: this.tag ?? "", picture: new XMLSerializer().serializeToString(this.scene) };
+    const address = this.shownAddress.slice(location.origin.length + HUB.length);
+    return { source: this.shownSource, address, tag: this.tag ?? "", picture: new XMLSerializer().serializeToString(this.scene) };
   }
 
   /** Put a picture of before on the stage, until there is a fresh one. */

@@ -94,6 +94,14 @@ def test_hours_and_themes_follow_the_local_clock() -> None:
         ("light", False), ("dark", False), ("dark", True), ("light", True),
     ]  # fmt: skip
     assert place.showing(noon).until <= datetime(2026, 1, 12, 17, tzinfo=UTC)
+    opens = [datetime(2026, 1, day, 7, tzinfo=UTC) for day in (13, 19)]
+    assert [s.rests_until for s in shown] == [None, None, *opens]
+
+
+def test_a_room_that_never_opens_says_so_for_a_week_at_least() -> None:
+    never = room(hours=(Span(time(7), time(19), frozenset()),)).showing(MONDAY)
+    assert never.rests_until is not None
+    assert never.resting and never.rests_until - MONDAY >= timedelta(days=7)
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
         "MoveCountermeasure": (moved, {"stage": "do", "version": 1}, 200),
         "ApplyUpload": ("/uploads/none/apply", {"digest": "0" * 64}, 404),
     }
-    sent |= submitted() | defined()
+    sent |= submitted() | defined() | walled()
     assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
     for name, (path, body, status) in sent.items():
         assert (name, post(hub_client, path, body)[0]) == (name, status)
@@ -92,6 +92,32 @@ def defined() -> dict[str, tuple[str, Any, int]]:
         "RebaseLimits": (f"{kpi}/rebases", anew, 200),
         "OverrideStatus": (f"{kpi}/override", {"status": "amber", "reason": "Ditch"}, 201),
         "LiftOverride": (f"{kpi}/override/lift", {}, 200),
+    }
+
+
+def walled() -> dict[str, tuple[str, Any, int]]:
+    """Rooms, what they show, messages to them; and displays, of which there are none."""
+    scene = {"scene": "scorecard", "about": {"unit": "works"}}
+    hangs = {"name": "Left", "room": "hall", "visibility": "staff", "diagonal": 65, "distance": 3}
+    message = {"text": "Fire drill", "ends_at": "2026-01-14T18:00:00Z", "id": str(uuid4())}
+    none = "/displays/none"
+    return {
+        "OpenRoom": ("/rooms", {"title": "Hall", "of": "works"}, 201),
+        "SetRoom": ("/rooms/hall", {"title": "Hall", "playlist": [scene], "version": 1}, 200),
+        "ShowScene": ("/rooms/hall/show", scene, 200),
+        "ShowLens": ("/rooms/hall/lens", {"lens": "delivery"}, 200),
+        "TurnRoom": ("/rooms/hall/turn", {"go": "next"}, 200),
+        "PauseRoom": ("/rooms/hall/pause", {"minutes": 5}, 200),
+        "ResumeRoom": ("/rooms/hall/resume", {}, 200),
+        "ReleaseRoom": ("/rooms/hall/release", {}, 200),
+        "ApprovePairing": ("/displays", {"code": "BCDF-GHJK", "check": "10", **hangs}, 404),
+        "EditDisplay": (none, {**hangs, "version": 1}, 404),
+        "IdentifyDisplay": (f"{none}/identify", {}, 404),
+        "ReloadDisplay": (f"{none}/reload", {}, 404),
+        "RevokeDisplay": (f"{none}/revoke", {}, 404),
+        "PostMessage": ("/messages", message, 201),
+        "WithdrawMessage": (f"/messages/{message['id']}/withdraw", {}, 200),
+        "CloseRoom": ("/rooms/hall/close", {}, 200),
     }
 
 

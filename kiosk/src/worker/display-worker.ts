@@ -2,6 +2,7 @@
 
 const scope = self as unknown as ServiceWorkerGlobalScope;
 const STORE = "hub-display";
+const PATIENCE_MS = 8_000; // a network that swallows everything would else leave the wall empty for minutes
 
 scope.addEventListener("install", () => void scope.skipWaiting());
 scope.addEventListener("activate", (event) => event.waitUntil(scope.clients.claim()));
@@ -15,13 +16,12 @@ scope.addEventListener("fetch", (event) => {
 /** The hub's answer, or the last one where the hub does not answer. */
 async function freshOrKept(request: Request): Promise<Response> {
   const store = await caches.open(STORE);
-  try {
-    const reply = await fetch(request);
+  const kept = await store.match(request);
+  const fresh = fetch(request).then(async (reply) => {
     if (reply.ok) await store.put(request, reply.clone());
-    return reply.ok ? reply : ((await store.match(request)) ?? reply);
-  } catch (error) {
-    const kept = await store.match(request);
-    if (kept) return kept;
-    throw error;
-  }
+    return reply.ok ? reply : (kept ?? reply);
+  });
+  if (!kept) return fresh;
+  const late = new Promise<Response>((give) => setTimeout(() => give(kept), PATIENCE_MS));
+  return Promise.race([fresh.catch(() => kept), late]);
 }
