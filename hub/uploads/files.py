@@ -30,7 +30,7 @@ class Limits:
     """``seconds`` on the clock, ``processor`` seconds of work, bytes of ``memory`` and of
     ``output``."""
 
-    seconds: float = 30.0
+    seconds: float = 60.0  # of which a busy machine gives the reader but a part
     processor: int = 15
     memory: int = 512 * MB
     output: int = 48 * MB
