@@ -42,6 +42,11 @@ def _open_to_us(path: Path) -> None:
 
 
 def _whole(path: Path, connection: sqlite3.Connection) -> None:
+    """SQLite itself does not miss the end of a last page. Where a log stands beside the file, a
+    page that was being written is in there."""
+    page = int(connection.execute("PRAGMA page_size").fetchone()[0])
+    if path.stat().st_size % page and not Path(f"{path}-wal").exists():
+        raise sqlite3.DatabaseError("its last page is cut short")
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise sqlite3.DatabaseError(found)

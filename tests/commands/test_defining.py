@@ -61,7 +61,7 @@ def test_fields_are_edited_and_told(hub: Hub) -> None:
     assert answer == {"kpi": KPI, "version": 2, "changed": ["purpose", "owner"]}
     found = sheet(hub)
     assert (found.owner, found.purpose) == ("Head of Lorries", "Do we keep our word?")
-    topics = (f"kpi:{KPI}", "lens:delivery", "unit:works")
+    topics = (f"kpi:{KPI}@staff", "lens:delivery@staff", "unit:works@staff")
     assert all(version > before for version in hub.versions(topics).values())
 
 

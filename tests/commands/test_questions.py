@@ -11,6 +11,7 @@ from hub.commands import AnswerKpq, LoadScorecard
 from hub.commands.scorecards import dump
 from hub.domain.lints import Oddity
 from hub.domain.rights import Actor, Grant, Right
+from hub.domain.visibility import read
 from hub.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.hub import Hub
 from hub.model import KpqAnswer
@@ -163,7 +164,7 @@ def test_the_newest_answer_stands_and_all_are_kept(hub: Hub, hub_clock: SetClock
 
 
 def test_an_answer_outdates_the_pictures_of_its_unit(hub: Hub) -> None:
-    topics = Need(questions=frozenset({"works"})).topics()
+    topics = read(Need(questions=frozenset({"works"})).topics(), "staff")
     before = hub.versions(topics)
     answer(hub, "Yes")
     assert hub.versions(topics) != before

@@ -300,8 +300,9 @@ def test_walls_are_told(hub: Hub, december: Month) -> None:
         with hub.store.read() as session:
             return {t.name: t.version for t in session.scalars(select(Topic))}
 
-    shown = {f"kpi:{KPI}", "unit:works", "lens:delivery", "submissions:works"}
-    assert told("draft", 200, value=95) == {f"kpi:{KPI}", "submissions:works"}
+    of_staff = {f"kpi:{KPI}@staff", "unit:works@staff", "lens:delivery@staff"}
+    shown = {*of_staff, "submissions:works"}
+    assert told("draft", 200, value=95) == {f"kpi:{KPI}@staff", "submissions:works"}
     assert told("submit", 201) == shown
     assert told("challenge", 201, **QUESTION) == shown
 

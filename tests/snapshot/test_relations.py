@@ -217,7 +217,7 @@ def test_a_figure_outdates_the_pictures_of_what_leans_on_it(hub: Hub) -> None:
     heard: set[str] = set()
     hub.notify = heard.update
     plain(hub, "org.lab", 80)
-    assert {"kpi:org.waits", "kpi:org.level", "unit:south"} <= heard
+    assert {"kpi:org.waits@staff", "kpi:org.level@staff", "unit:south@staff"} <= heard
     heard.clear()
     plain(hub, "org.level", 80)
     assert "kpi:org.waits" not in heard

@@ -211,7 +211,8 @@ class Ear:
 def test_a_write_nudges_its_topics(hub: Hub) -> None:
     hub.notify = ear = Ear()
     hub.execute(note(), WORKER)
-    assert set(ear.heard) == {f"kpi:{KPI}", "lens:delivery", "notes:*", "unit:works"}
+    of_staff = {f"kpi:{KPI}@staff", "lens:delivery@staff", "unit:works@staff"}
+    assert set(ear.heard) == {*of_staff, "notes:*"}
     assert ear.heard == hub.versions(ear.heard)
 
 
@@ -222,7 +223,7 @@ def test_a_failed_nudge_is_healed_by_the_next_relay(hub: Hub) -> None:
     Scheduler(hub)._relay()
     assert ear.heard == {}
     hub.relay()
-    assert f"kpi:{KPI}" in ear.heard
+    assert f"kpi:{KPI}@staff" in ear.heard
 
 
 def test_another_process_s_write_is_relayed_once(hub: Hub, hub_clock: SetClock) -> None:
@@ -231,7 +232,7 @@ def test_another_process_s_write_is_relayed_once(hub: Hub, hub_clock: SetClock) 
     other.execute(note(), WORKER)
     assert ear.heard == {}
     hub.relay()
-    assert ear.heard[f"kpi:{KPI}"] == other.ask()
+    assert ear.heard[f"kpi:{KPI}@staff"] == other.ask()
     ear.heard = {}
     hub.relay()
     assert ear.heard == {}
@@ -253,16 +254,16 @@ def test_more_events_than_one_look_takes_are_all_relayed(hub: Hub) -> None:
     seq = hub.ask() - 5
     with hub.store.read() as session:
         seq, some = ledger.since(session, seq, most=3)
-        assert some[f"kpi:{KPI}"] == seq == hub.ask() - 2
+        assert some[f"kpi:{KPI}@staff"] == seq == hub.ask() - 2
         assert ledger.since(session, seq, most=3)[0] == hub.ask()
 
 
 def test_old_events_go_and_versions_stay(hub: Hub, hub_clock: SetClock) -> None:
     hub.execute(note(), WORKER)
-    version = hub.versions([f"kpi:{KPI}"])
+    version = hub.versions([f"kpi:{KPI}@staff"])
     with hub.store.write() as session:
         ledger.forget(session, hub_clock() + timedelta(days=8))
     assert rows(hub)["event"] == 0
-    assert hub.versions([f"kpi:{KPI}"]) == version
+    assert hub.versions([f"kpi:{KPI}@staff"]) == version
     hub.execute(note(), WORKER)
-    assert hub.versions([f"kpi:{KPI}"])[f"kpi:{KPI}"] > version[f"kpi:{KPI}"]
+    assert hub.versions([f"kpi:{KPI}@staff"])[f"kpi:{KPI}@staff"] > version[f"kpi:{KPI}@staff"]
