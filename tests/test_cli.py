@@ -310,4 +310,4 @@ def test_commands_beside_a_running_hub_reach_its_walls(run: Run, hub: Hub) -> No
     hub.notify = heard.update
     run("import", "figures.csv")
     hub.relay()
-    assert "kpi:works.on_time" in heard
+    assert "kpi:works.on_time@staff" in heard

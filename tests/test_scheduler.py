@@ -194,7 +194,7 @@ def test_a_live_kpi_that_falls_silent_is_marked_once(hub: Hub, hub_clock: SetClo
     hub_clock.move(seconds=1)
     before = hub.ask()
     assert hub.execute(MarkSilence(), system("clock")) == {"kpis": [LIVE]}
-    topics = (f"kpi:{LIVE}", "unit:works", "lens:delivery")
+    topics = (f"kpi:{LIVE}@staff", "unit:works@staff", "lens:delivery@staff")
     assert all(version > before for version in hub.versions(topics).values())
     assert seen(hub, LIVE).late
     assert hub.execute(MarkSilence(), system("clock")) == {"kpis": []}
