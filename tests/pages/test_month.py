@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 from tests.browser import Pages, axe, settled
 from tests.pages.test_returns import card, press_until, stands
@@ -206,11 +206,20 @@ def write(shown: Page, selector: str, words: str) -> None:
 
 
 def upload_by_keyboard(mine: Page, path: str) -> None:
+    asked: list[FileChooser] = []
+
+    def offer(chooser: FileChooser) -> None:
+        asked.append(chooser)
+
+    mine.on("filechooser", offer)  # well before the key: the browser takes a moment to listen
     follow(mine, "uploads", ".places")
-    press_until(mine, "#file")
-    with mine.expect_file_chooser() as chooser:
+    for _ in range(20):
+        press_until(mine, "#file")
         mine.keyboard.press("Enter")
-    chooser.value.set_files(path)
+        mine.wait_for_timeout(500)
+        if asked:
+            break
+    asked[0].set_files(path)
     expect(mine.locator("tbody tr")).to_have_count(1)
     assert axe(mine) == []
     go(mine, "#apply button")
