@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from importlib import metadata
@@ -55,6 +55,12 @@ class Scene:
     etag: str
     topics: frozenset[str]
     draw: Callable[[], Node]
+
+
+def _outdated_by(topics: Iterable[str], drawing: Node) -> Node:
+    """A picture that says which topics make it out of date when they move on."""
+    said = {"data-topics": " ".join(sorted(topics))}
+    return replace(drawing, attributes={**drawing.attributes, **said})
 
 
 @dataclass(frozen=True)
@@ -213,12 +219,12 @@ class Hub:
         with self.store.read() as session:
             versions = ledger.versions(session, topics)
         said = display.config.model_dump_json()
-        size = f"{frame.width}x{frame.height} {frame.theme.name} {audience.visibility}"
+        size = f"{frame.width}x{frame.height} {frame.zoom} {frame.theme.name} {audience.visibility}"
         words = json.dumps([name, display.revision, said, size, today, self._run, versions])
         return Scene(
             hashlib.sha256(words.encode()).hexdigest()[:32],
             topics,
-            lambda: display.draw(self.snapshot(need, audience), frame),
+            lambda: _outdated_by(topics, display.draw(self.snapshot(need, audience), frame)),
         )
 
     @cached_property

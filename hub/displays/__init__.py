@@ -27,20 +27,30 @@ __all__ = ["Audience", "Display", "Frame", "Need", "Settings", "Snapshot"]
 class Frame:
     """The picture to fill, in px of its own viewBox, and the theme to draw in.
 
-    4K is the same picture as full HD at scale 2: a scene is drawn on a viewBox whose longer side
-    is 1920 (``Frame.of``), and stretched by whoever shows it.
+    4K is the same picture as full HD at scale 2: a scene is drawn on the smallest viewBox that
+    holds full HD (``Frame.of``), and stretched by whoever shows it. ``zoom`` is how many times as
+    large as usual letters are that have to be read from afar, since people stand further away (1
+    to ``legibility.MOST_ZOOM``): a scene then shows less at a time, in larger type.
     """
 
     width: int
     height: int
     theme: Theme
+    zoom: float = 1.0
 
     @classmethod
-    def of(cls, width: int, height: int, theme: Theme) -> "Frame":
-        """The viewBox for a screen of ``width`` x ``height`` px; nearly 16:9 counts as 16:9."""
+    def of(cls, width: int, height: int, theme: Theme, zoom: float = 1.0) -> "Frame":
+        """The viewBox for a picture of ``width`` x ``height`` px; nearly 16:9 counts as 16:9."""
+        longer = round(1080 * max(width, height) / min(width, height))
         shorter = round(1920 * min(width, height) / max(width, height))
-        shorter = 1080 if abs(shorter - 1080) < 20 else shorter
-        return cls(shorter, 1920, theme) if height > width else cls(1920, shorter, theme)
+        if abs(shorter - 1080) < 20:
+            longer, shorter = 1920, 1080
+        elif longer > 1920:
+            shorter = 1080
+        else:
+            longer = 1920
+        wide, high = (shorter, longer) if height > width else (longer, shorter)
+        return cls(wide, high, theme, zoom)
 
     @property
     def portrait(self) -> bool:

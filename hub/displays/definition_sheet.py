@@ -40,7 +40,6 @@ class DefinitionSheet(Display):
         return Need(kpis=frozenset({self.config.kpi}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         snapshot = replace(snapshot, legend=snapshot.legend.of(kpi))
         said = " \u00b7 ".join(
@@ -54,7 +53,7 @@ class DefinitionSheet(Display):
             if words
         )
         surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False)
-        return surround.scene(*_Sheet(surround, kpi).drawn(), topics=topics)
+        return surround.scene(*_Sheet(surround, kpi).drawn())
 
 
 @dataclass(frozen=True)

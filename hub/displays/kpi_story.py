@@ -63,7 +63,6 @@ class KpiStory(Display):
         return Need(kpis=frozenset({self.config.kpi}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         said = ": ".join(words for words in (kpi.unit_title, kpi.question) if words)
         snapshot = replace(snapshot, legend=snapshot.legend.of(kpi))
@@ -78,7 +77,7 @@ class KpiStory(Display):
             signed=False,  # their words stand beside them
             also=frozenset(stands_out),
         )
-        return surround.scene(*_Story(surround, kpi).drawn(), topics=topics)
+        return surround.scene(*_Story(surround, kpi).drawn())
 
 
 @dataclass(frozen=True)

@@ -67,13 +67,12 @@ class KeyQuestion(Display):
         return Need(questions=frozenset({self.config.unit}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         asking = snapshot.questions[self.config.unit]
         place = chosen(asking, self.config.objective, self.config.kpq)
         if place is None:
             surround = Surround(snapshot, frame, "Key questions", asking.unit_title)
             words = "No objective of this scorecard asks a question yet."
-            return surround.scene(notice(words, frame, surround.box), topics=topics)
+            return surround.scene(notice(words, frame, surround.box))
         question = asking.questions[place]
         kpis = tuple(without_secrets(kpi) for kpi in question.kpis)
         surround = _Asked(
@@ -86,7 +85,7 @@ class KeyQuestion(Display):
             question=question,
             turns=_turns(asking, place),
         )
-        return surround.scene(*_answering(surround, kpis[:MOST]), topics=topics)
+        return surround.scene(*_answering(surround, kpis[:MOST]))
 
 
 def chosen(asking: QuestionsView, objective: str, kpq: str) -> int | None:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.grid import Grid, best_grid
+from hub.displays.paging import Part, part_of
 from hub.displays.perspective import FLAGS, TILE, flagged
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
 from hub.drawing import (
@@ -23,7 +24,6 @@ from hub.drawing import (
     signs,
     state_of,
 )
-from hub.errors import NotFound
 from hub.snapshot.views import KpiView, LensView
 
 MOST = 36  # tiles on one picture
@@ -47,26 +47,18 @@ class LensWall(Display):
         return Need(lenses=frozenset({self.config.lens}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         lens = snapshot.lenses[self.config.lens]
         kpis = in_order(lens, self.config.unit)
-        first = (self._page(kpis) - 1) * MOST
-        shown = kpis[first : first + MOST]
+        part = part_of(kpis, MOST, self.config.page)
+        shown = part.items
         surround = Surround(
-            snapshot, frame, lens.title, _about(kpis), kpis, left_out(first, len(shown), len(kpis))
+            snapshot, frame, lens.title, _about(kpis), kpis, _left_out(part), page=part.page
         )
         if not shown:
             words = notice("No KPI stands in this perspective yet.", frame, surround.box)
-            return surround.scene(words, topics=topics)
+            return surround.scene(words)
         several = len({kpi.unit for kpi in kpis}) > 1
-        return surround.scene(*_Tiles(surround, shown, several).drawn(), topics=topics)
-
-    def _page(self, kpis: Sequence[KpiView]) -> int:
-        pages = max(1, -(-len(kpis) // MOST))
-        if self.config.page > pages:
-            raise NotFound(f"There is no page {self.config.page}: the last one is {pages}.")
-        page: int = self.config.page
-        return page
+        return surround.scene(*_Tiles(surround, shown, several).drawn())
 
 
 def in_order(lens: LensView, unit: str) -> list[KpiView]:
@@ -82,12 +74,11 @@ def in_order(lens: LensView, unit: str) -> list[KpiView]:
     )  # fmt: skip
 
 
-def left_out(first: int, shown: int, all: int) -> str:
+def _left_out(part: Part[KpiView]) -> str:
     """What a picture does not show, in words; empty where it shows everything."""
-    before, after = first, all - first - shown
-    if before and after:
-        return f"{before} before and {after} more"
-    return f"and {after} more" if after else f"{before} before" if before else ""
+    if part.page.of == 1:
+        return ""
+    return f"{part.page.words}, {part.of - len(part.items)} more KPIs"
 
 
 def _about(kpis: Sequence[KpiView]) -> str:

@@ -1,6 +1,5 @@
 """The KPIs of one objective of a map in large type: what a card of several opens."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from hub.displays import Frame
@@ -13,9 +12,7 @@ from hub.snapshot.views import MapNodeView, MapView, Snapshot
 PANEL = (898.0, 418.0)  # px of a panel at its own scale
 
 
-def objective_panels(
-    snapshot: Snapshot, frame: Frame, view: MapView, key: str, topics: Iterable[str]
-) -> Node:
+def objective_panels(snapshot: Snapshot, frame: Frame, view: MapView, key: str) -> Node:
     """A panel for each KPI of the node ``key`` of a map. Raises NotFound where it is not on it."""
     found = next((node for node in view.nodes if node.key == key), None)
     if found is None:
@@ -24,7 +21,7 @@ def objective_panels(
     surround = Surround(snapshot, frame, found.title, _where(view, found), kpis)
     if not kpis:
         words = notice("No KPI measures this yet.", frame, surround.box)
-        return surround.scene(words, topics=topics)
+        return surround.scene(words)
     grid = best_grid(len(kpis), surround.box, lambda w, h: min(w / PANEL[0], h / PANEL[1]))
     first = grid.cell(0)
     letters = panel_type(kpis, frame.theme, first.width, first.height)
@@ -35,7 +32,7 @@ def objective_panels(
         place = (cell.x, cell.y, cell.width, cell.height)
         drawn = kpi_panel(kpi, frame.theme, *place, word=word, letters=letters)
         panels.append(leading(drawn, kpi, surround.words))
-    return surround.scene(*panels, topics=topics)
+    return surround.scene(*panels)
 
 
 def _where(view: MapView, node: MapNodeView) -> str:

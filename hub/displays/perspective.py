@@ -48,7 +48,6 @@ class Perspective(Display):
         return Need(scorecards=frozenset({self.config.unit}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         scorecard = snapshot.scorecards[self.config.unit]
         band = chosen(scorecard, self.config.perspective)
         shown = panels(scorecard, band)
@@ -64,8 +63,8 @@ class Perspective(Display):
         )
         if not shown:
             words = "No objective stands in this perspective yet."
-            return surround.scene(notice(words, frame, surround.box), topics=topics)
-        return surround.scene(*_Panels(surround, shown[:MOST]).drawn(), topics=topics)
+            return surround.scene(notice(words, frame, surround.box))
+        return surround.scene(*_Panels(surround, shown[:MOST]).drawn())
 
 
 def chosen(scorecard: ScorecardView, key: str) -> PerspectiveView | None:

@@ -8,6 +8,7 @@ from itertools import groupby
 from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.paging import ALONE, Page
 from hub.displays.scorecard_pages import (
     BETWEEN,
     HEADINGS,
@@ -54,17 +55,16 @@ class Scorecard(Display):
         return Need(scorecards=frozenset({self.config.unit}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         scorecard = snapshot.scorecards[self.config.unit]
         pages = _Pages(snapshot, frame, scorecard)
         if not pages.entries:
             surround = pages.surround("")
             words = notice("This scorecard has no objectives yet.", frame, surround.box)
-            return surround.scene(words, topics=topics)
+            return surround.scene(words)
         shown, note = pages.page(self.config.page)
-        surround = pages.surround(note)
+        surround = pages.surround(note, Page(self.config.page, len(pages.all)))
         return surround.scene(
-            *_Table(surround, shown, pages.row(shown), pages.row(*pages.all)).drawn(), topics=topics
+            *_Table(surround, shown, pages.row(shown), pages.row(*pages.all)).drawn()
         )
 
 
@@ -94,12 +94,13 @@ class _Pages:
     def entries(self) -> list[Entry]:
         return entries_of(self.scorecard)
 
-    def surround(self, note: str) -> Surround:
+    def surround(self, note: str, page: Page = ALONE) -> Surround:
         card, kpis = self.scorecard, [entry.kpi for entry in self.entries if entry.kpi]
         owned = f"owned by {card.director}" if card.director else ""
         said = ", ".join(words for words in (card.unit_title, owned) if words)
         also = frozenset(entry.objective.status.value for entry in self.entries)
-        return Surround(self.snapshot, self.frame, card.title, said, kpis, note, also=also)
+        title = card.title
+        return Surround(self.snapshot, self.frame, title, said, kpis, note, also=also, page=page)
 
     def page(self, number: int) -> tuple[list[Entry], str]:
         """The entries of a page, and what it leaves out in words. Raises NotFound past the last."""
@@ -107,9 +108,9 @@ class _Pages:
         if number > len(pages):
             raise NotFound(f"There is no page {number}: the last one is {len(pages)}.")
         after = sum(len(page) for page in pages[number:])
-        said = [f"page {number} of {len(pages)}" if len(pages) > 1 else ""]
+        said = [Page(number, len(pages)).words]
         said += [f"and {after} more" if after else ""]
-        return pages[number - 1], ", ".join(words for words in said if words).capitalize()
+        return pages[number - 1], ", ".join(words for words in said if words)
 
     @cached_property
     def all(self) -> list[list[Entry]]:

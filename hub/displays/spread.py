@@ -60,7 +60,6 @@ class UnitSpread(Display):
         return Need(kpis=frozenset({self.config.kpi}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         kpi = without_secrets(snapshot.kpis[self.config.kpi])
         kpi = replace(kpi, parts=tuple(seen(part) for part in kpi.parts))
         flags = {"overridden"} if any(part.override for part in kpi.parts) else set[str]()
@@ -77,8 +76,8 @@ class UnitSpread(Display):
         )
         if not kpi.parts:
             words = "No units stand behind this KPI: it is measured as it is."
-            return surround.scene(notice(words, frame, surround.box), topics=topics)
-        return surround.scene(*_Spread(surround, kpi).drawn(), topics=topics)
+            return surround.scene(notice(words, frame, surround.box))
+        return surround.scene(*_Spread(surround, kpi).drawn())
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,8 @@ class StrategyMap(Display):
         view = snapshot.maps.get(self.config.unit)
         if view is None:
             raise NotFound(f"There is no strategy map of {self.config.unit!r}.")
-        need = Need(maps=frozenset({self.config.unit}))
         if self.config.objective:
-            return objective_panels(snapshot, frame, view, self.config.objective, need.topics())
+            return objective_panels(snapshot, frame, view, self.config.objective)
         drawing = _Drawing(snapshot, view, frame)
         return scene(
             frame.width,
@@ -58,7 +57,6 @@ class StrategyMap(Display):
             frame.theme,
             *drawing.parts(),
             title=f"Strategy map: {view.unit_title}",
-            topics=need.topics(),
             margin=frame.width - drawing.plan.page.right,
         )
 

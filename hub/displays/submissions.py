@@ -10,13 +10,13 @@ from pydantic import Field
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
 from hub.displays.pack_keys import months_key, states_key
 from hub.displays.pack_row import COLUMNS, LARGEST_LINE, LINE, PackPanel
+from hub.displays.paging import part_of
 from hub.displays.surround import Box, Surround, notice
 from hub.domain.submission import State
 from hub.drawing import Node, fit, group, label, node, width
 from hub.drawing.marks.badge import line
 from hub.drawing.marks.pack_bar import pack_bar
 from hub.drawing.theme import Theme
-from hub.errors import NotFound
 from hub.snapshot.packs import PackView, ReturnsView
 
 GAP = 16.0
@@ -41,25 +41,17 @@ class Submissions(Display):
         return Need(submissions=frozenset({(self.config.unit, self.config.period)}))
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
-        topics = self.needs(frame, Audience()).topics()
         view = snapshot.submissions[self.config.unit, self.config.period]
-        shown, note = self._page(view, MOST[frame.portrait])
-        about = " \u00b7 ".join(part for part in (view.title, note) if part)
-        surround = Surround(snapshot, frame, f"Submissions: {view.period_title}", about)
+        part = part_of(view.packs, MOST[frame.portrait], self.config.page)
+        shown, left = part.items, part.of - len(part.items)
+        note = f"{part.page.words}, {left} more units" if left else ""
+        about = " \u00b7 ".join(words for words in (view.title, note) if words)
+        title = f"Submissions: {view.period_title}"
+        surround = Surround(snapshot, frame, title, about, page=part.page)
         if not shown:
             words = f"Nothing of {view.period_title} is handed in here."
-            return surround.scene(notice(words, frame, surround.box), topics=topics)
-        return surround.scene(*_drawn(view, shown, frame, surround.box), topics=topics)
-
-    def _page(self, view: ReturnsView, most: int) -> tuple[Sequence[PackView], str]:
-        """The packs of this page, and what stands on the others in words."""
-        page, pages = self.config.page, max(1, -(-len(view.packs) // most))
-        if page > pages:
-            raise NotFound(f"There is no page {page}: the last one is {pages}.")
-        first = (page - 1) * most
-        shown = view.packs[first : first + most]
-        left = len(view.packs) - len(shown)
-        return shown, f"page {page} of {pages}, {left} more units" if left else ""
+            return surround.scene(notice(words, frame, surround.box))
+        return surround.scene(*_drawn(view, shown, frame, surround.box))
 
 
 def _drawn(view: ReturnsView, packs: Sequence[PackView], frame: Frame, box: Box) -> Iterator[Node]:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from hub.displays import Frame
+from hub.displays.paging import ALONE, Page
 from hub.domain.status import Status
 from hub.drawing import (
     ICONS,
@@ -60,7 +61,7 @@ class Surround:
 
     ``kpis`` are all that the scene is about: they are counted above. ``note`` is said below,
     beside the time of the newest figure. ``also`` are the states of other badges on the scene, and
-    the kinds of points that stand out on it.
+    the kinds of points that stand out on it. ``page`` is the one of several that this is.
     """
 
     snapshot: Snapshot
@@ -72,8 +73,9 @@ class Surround:
     counted: bool = True  # whether the tally is drawn
     signed: bool = True  # whether the legend explains the KPIs' icons
     also: frozenset[str] = frozenset()
+    page: Page = ALONE
 
-    def scene(self, *content: Node | None, topics: Iterable[str]) -> Node:
+    def scene(self, *content: Node | None) -> Node:
         """The whole picture, with ``content`` inside."""
         return scene(
             self.frame.width,
@@ -83,8 +85,8 @@ class Surround:
             *content,
             *self._footer(),
             title=self.title,
-            topics=topics,
             margin=MARGIN,
+            page=(self.page.number, self.page.of),
         )
 
     @cached_property

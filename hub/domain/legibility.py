@@ -16,6 +16,7 @@ ACROSS = 16 / math.hypot(16, 9)  # of a diagonal
 NEAR = 21  # px: targets, dates, owners
 FAR = 30  # px: titles, values, badges of the strategy map and of scorecards
 LARGE = 50  # px: titles where one perspective fills the screen
+MOST_ZOOM = 1.65  # of FAR that LARGE is: beyond it, a screen hangs too far away
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,13 @@ class Viewing:
     def diagonal_for(self, size: float) -> int:
         """How many inches each screen must have so that ``size`` px can be read from there."""
         return math.ceil(self.diagonal * self.needed / size)
+
+
+def zoom(viewing: Viewing) -> float:
+    """How many times as large as usual far letters must be, from 1 up to ``MOST_ZOOM``; in steps,
+    so that screens that hang nearly alike share their pictures."""
+    wanted = math.ceil(viewing.needed / FAR * 20) / 20
+    return min(max(wanted, 1.0), MOST_ZOOM)
 
 
 def _size_at(distance: float, diagonal: float) -> float:

@@ -7,7 +7,7 @@ Everything else raises ``Undrawable`` when the node is made, not when it is draw
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from types import MappingProxyType
@@ -232,14 +232,14 @@ def scene(
     theme: Theme,
     *children: Node | None,
     title: str,
-    topics: Iterable[str] = (),
     margin: float | None = None,
+    page: tuple[int, int] = (1, 1),
 ) -> Node:
     """The root of a picture, with its background.
 
     The role is ``group``, not ``img``: the words and controls inside stay open to screen readers.
-    ``topics`` are those whose news make the picture out of date; ``margin`` is how far from the
-    right edge the content ends, so that the wall's own clock can end there too.
+    ``margin`` is how far from the right edge the content ends, so that the wall's own clock can end
+    there too; ``page`` is its number and of how many, where there is more than a picture holds.
     """
     return node(
         "svg",
@@ -251,6 +251,7 @@ def scene(
         role="group",
         aria_label=title,
         data_theme=theme.name,
-        data_topics=" ".join(sorted(topics)) or None,
         data_margin=margin,
+        data_page=page[0] if page[1] > 1 else None,
+        data_pages=page[1] if page[1] > 1 else None,
     )

@@ -39,6 +39,7 @@ def take(session: Session, need: Need, as_of: datetime) -> Snapshot:
         kpis=_kpis(session, need.kpis, as_of),
         issues={key: issue_view(session, key, as_of) for key in sorted(need.issues)},
         issue_lists={key: open_issues(session, key) for key in sorted(need.issue_lists)},
+        answers={ask: ask.take(session, as_of) for ask in need.asks},
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TypeVar, cast
 
 from hub.domain.definition import Definition
 from hub.domain.figures import Format
 from hub.domain.periods import Frequency
 from hub.domain.status import Polarity, Status
+from hub.snapshot.asks import Ask
 from hub.snapshot.course import Point as Point
 from hub.snapshot.course import Process as Process
 from hub.snapshot.course import Rebase as Rebase
@@ -19,6 +21,8 @@ from hub.snapshot.said import NoteView as NoteView
 from hub.snapshot.said import OverrideView as OverrideView
 from hub.snapshot.said import ReviewView as ReviewView
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True)
 class Need:
@@ -29,7 +33,7 @@ class Need:
     month (or "" for the last one) whose packs are looked at,
     ``lenses`` keys of lenses whose KPIs are, ``kpis`` keys of KPIs wanted in full (notes and
     issues too), ``issues`` ids of issues wanted whole and ``issue_lists`` units whose open issues
-    are listed (``*`` for all).
+    are listed (``*`` for all). ``asks`` are what else they want (``hub.snapshot.asks``).
     """
 
     maps: frozenset[str] = frozenset()
@@ -40,6 +44,7 @@ class Need:
     kpis: frozenset[str] = frozenset()
     issues: frozenset[str] = frozenset()
     issue_lists: frozenset[str] = frozenset()
+    asks: frozenset[Ask[object]] = frozenset()
 
     def topics(self) -> frozenset[str]:
         """The names whose version says whether the picture is out of date."""
@@ -51,7 +56,7 @@ class Need:
             | {f"kpi:{key}" for key in self.kpis}
             | {f"issue:{id}" for id in self.issues}
             | {f"issues:{u}" for u in self.issue_lists}
-        )
+        ).union(*(ask.topics() for ask in self.asks))
 
 
 @dataclass(frozen=True)
@@ -370,3 +375,8 @@ class Snapshot:
     kpis: Mapping[str, KpiView] = field(default_factory=dict)
     issues: Mapping[str, IssueView] = field(default_factory=dict)
     issue_lists: Mapping[str, tuple[IssueBrief, ...]] = field(default_factory=dict)
+    answers: Mapping[Ask[object], object] = field(default_factory=dict)
+
+    def answer(self, ask: Ask[Answer]) -> Answer:
+        """What was asked for by ``ask``."""
+        return cast(Answer, self.answers[ask])

@@ -120,10 +120,11 @@ def test_a_group_moves_its_children() -> None:
     assert group(None, x=0, y=0).attributes == {}
 
 
-def test_a_scene_has_a_name_a_background_and_topics() -> None:
-    drawn = scene(1920, 1080, DARK, title="IMS map", topics={"map:ims", "kpi:a"})
+def test_a_scene_has_a_name_a_background_and_its_page() -> None:
+    drawn = scene(1920, 1080, DARK, title="IMS map", page=(2, 3))
     assert drawn.attributes["viewBox"] == "0 0 1920 1080"
-    assert drawn.attributes["data-topics"] == "kpi:a map:ims"
+    assert (drawn.attributes["data-page"], drawn.attributes["data-pages"]) == ("2", "3")
+    assert "data-page" not in scene(1920, 1080, DARK, title="IMS map").attributes
     assert drawn.attributes["aria-label"] == "IMS map"
     assert [str(child) for child in drawn.walk()][2].count(DARK["bg"]) == 1
 
