@@ -219,8 +219,9 @@ class Hub:
         with self.store.read() as session:
             versions = ledger.versions(session, topics)
         said = display.config.model_dump_json()
-        size = f"{frame.width}x{frame.height} {frame.zoom} {frame.theme.name} {audience.visibility}"
-        words = json.dumps([name, display.revision, said, size, today, self._run, versions])
+        size = f"{frame.width}x{frame.height} {frame.least} {frame.theme.name}"
+        seen = [said, size, audience.visibility, today]
+        words = json.dumps([name, display.revision, *seen, self._run, versions])
         return Scene(
             hashlib.sha256(words.encode()).hexdigest()[:32],
             topics,

@@ -16,6 +16,7 @@ and in pyproject.toml: ``[project.entry-points."hub.displays"] clockface = "mine
 
 from dataclasses import dataclass
 
+from hub.domain.legibility import FAR, MOST_ZOOM
 from hub.drawing import Node, Theme
 from hub.plugins import Plugin, Settings
 from hub.snapshot.views import Need, Snapshot
@@ -28,18 +29,17 @@ class Frame:
     """The picture to fill, in px of its own viewBox, and the theme to draw in.
 
     4K is the same picture as full HD at scale 2: a scene is drawn on the smallest viewBox that
-    holds full HD (``Frame.of``), and stretched by whoever shows it. ``zoom`` is how many times as
-    large as usual letters are that have to be read from afar, since people stand further away (1
-    to ``legibility.MOST_ZOOM``): a scene then shows less at a time, in larger type.
+    holds full HD (``Frame.of``), and stretched by whoever shows it. ``least`` is the size, in px,
+    of the smallest letters that can be read from where people stand; 0 where nobody said.
     """
 
     width: int
     height: int
     theme: Theme
-    zoom: float = 1.0
+    least: float = 0.0
 
     @classmethod
-    def of(cls, width: int, height: int, theme: Theme, zoom: float = 1.0) -> "Frame":
+    def of(cls, width: int, height: int, theme: Theme, least: float = 0.0) -> "Frame":
         """The viewBox for a picture of ``width`` x ``height`` px; nearly 16:9 counts as 16:9."""
         longer = round(1080 * max(width, height) / min(width, height))
         shorter = round(1920 * min(width, height) / max(width, height))
@@ -50,7 +50,13 @@ class Frame:
         else:
             longer = 1920
         wide, high = (shorter, longer) if height > width else (longer, shorter)
-        return cls(wide, high, theme, zoom)
+        return cls(wide, high, theme, least)
+
+    @property
+    def zoom(self) -> float:
+        """How many times as large as usual letters are that have to be read from afar (1 to
+        ``legibility.MOST_ZOOM``): a scene then shows less at a time, in larger type."""
+        return min(max(self.least / FAR, 1.0), MOST_ZOOM)
 
     @property
     def portrait(self) -> bool:

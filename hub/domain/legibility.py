@@ -5,7 +5,9 @@ distance x minutes / 21600). Sizes are px of a picture that is 1920 wide on a 16
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 MINUTES = 16.0
 CAPITALS = 0.698  # em that the capitals of the hub's fonts are high
@@ -28,6 +30,12 @@ class Viewing:
     distance: float
     screens: int = 1
 
+    @classmethod
+    def of(cls, diagonal: float, distance: float, part: Mapping[str, Any]) -> "Viewing":
+        """Of a screen that draws that ``part`` of a picture (``columns``, ``rows``), or all of it
+        where it is empty."""
+        return cls(diagonal, distance, min(part.get("columns", 1), part.get("rows", 1)))
+
     @property
     def needed(self) -> float:
         """The smallest size, in px of the picture, that can be read from there."""
@@ -42,11 +50,10 @@ class Viewing:
         return math.ceil(self.diagonal * self.needed / size)
 
 
-def zoom(viewing: Viewing) -> float:
-    """How many times as large as usual far letters must be, from 1 up to ``MOST_ZOOM``; in steps,
-    so that screens that hang nearly alike share their pictures."""
-    wanted = math.ceil(viewing.needed / FAR * 20) / 20
-    return min(max(wanted, 1.0), MOST_ZOOM)
+def least(viewing: Viewing) -> float:
+    """The size, in px, that letters to be read from there must have: in steps of 2 px, so that
+    screens that hang nearly alike share their pictures."""
+    return 2.0 * math.ceil(viewing.needed / 2)
 
 
 def _size_at(distance: float, diagonal: float) -> float:

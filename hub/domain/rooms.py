@@ -91,9 +91,10 @@ class Rotation:
 class Showing:
     """What a room shows: a scene and what it is about, in a theme; sure to stay so till ``until``.
 
-    ``step`` is the place in the playlist, None for a scene that a person has chosen. ``driver`` is
-    who has chosen it or stopped the rotation. ``resting``: outside of the room's hours, and
-    ``rests_until`` is when they begin again.
+    ``step`` is the place in the playlist, None for a scene that a person has chosen. ``elapsed``
+    is how long it has been on, and ``stays`` how long it will have been when the rotation goes on;
+    neither counts a pause. ``driver`` is who has chosen it or stopped the rotation. ``resting``:
+    outside of the room's hours, and ``rests_until`` is when they begin again.
     """
 
     scene: str
@@ -101,6 +102,8 @@ class Showing:
     theme: str
     step: int | None
     until: datetime
+    elapsed: timedelta = NOTHING
+    stays: timedelta | None = None  # None for a scene that a person has chosen
     driver: str = ""
     paused_until: datetime | None = None
     returns_at: datetime | None = None  # to the rotation, unless somebody touches it again
@@ -136,6 +139,7 @@ class Room:
         changes = pause.until if pause else returns or room._gives_way(turn)
         if room.pause and not pause:  # a clock that is behind the one of who asked for it
             changes = min(changes, room.pause.at)
+        stands = pause.at if pause else now
         resting = bool(self.hours) and not self._within(self.hours, now)
         return Showing(
             scene=chosen.scene,
@@ -143,6 +147,8 @@ class Room:
             theme="dark" if self._within(self.dark, now) else "light",
             step=None if hold else turn.step,
             until=min(changes, self._next_mark(now), now + DAY),
+            elapsed=max(NOTHING, stands - (hold.at if hold else turn.at)),
+            stays=None if hold else room._stays(turn.step, turn.at, turn.reds),
             driver=pause.by if pause else hold.by if hold else "",
             paused_until=pause.until if pause else None,
             returns_at=returns,

@@ -166,6 +166,8 @@ def told_of(view: RoomNow) -> dict[str, Any]:
         "scene": f"/scenes/{showing.scene}.svg?{urlencode(sorted(showing.about.items()))}",
         "theme": showing.theme,
         "until": showing.until.isoformat(),
+        "elapsed": showing.elapsed.total_seconds(),
+        "stays": None if showing.stays is None else showing.stays.total_seconds(),
         "driver": showing.driver,
         "paused_until": showing.paused_until.isoformat() if showing.paused_until else None,
         "returns_at": showing.returns_at.isoformat() if showing.returns_at else None,

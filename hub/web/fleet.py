@@ -12,15 +12,15 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from hub.displays import Audience
 from hub.domain import pairing
-from hub.domain.legibility import Advice, Viewing, advice
+from hub.domain.legibility import Advice, Viewing, advice, least
 from hub.domain.presence import Presence
 from hub.domain.rights import Right, demand_somewhere
-from hub.errors import HubError, Invalid
+from hub.errors import HubError
 from hub.hub import Scene
 from hub.snapshot import desk, fleet
 from hub.snapshot.fleet import ContactView, DisplayView
 from hub.web.scenes import SVG, scene_of
-from hub.web.site import Site
+from hub.web.site import Site, positive
 from hub.web.subjects import Subjects
 
 VISIBILITY = {
@@ -111,12 +111,9 @@ class FleetPages:
     def legibility(self) -> Response:
         """Whether letters will be large enough on a screen that hangs so."""
         said = request.args
-        screens = min(_number(said.get("columns", "1")), _number(said.get("rows", "1")))
-        found = advice(
-            Viewing(
-                _number(said.get("diagonal", "")), _number(said.get("distance", "")), int(screens)
-            )
-        )
+        part = {side: int(positive(said.get(side, "1"))) for side in ("columns", "rows")}
+        diagonal, distance = (positive(said.get(word, "")) for word in ("diagonal", "distance"))
+        found = advice(Viewing.of(diagonal, distance, part))
         return jsonify(words=found.words, warns=found.warns)
 
     def glass(self, display: str) -> Response:
@@ -158,13 +155,12 @@ class Seen:
 
     def row(self, view: DisplayView) -> FleetRow:
         contact = view.contact
-        screens = min(view.part.get("columns", 1), view.part.get("rows", 1))
         return FleetRow(
             view=view,
             glass=self._glass(view, contact) if contact else Glass("Nothing yet", "", ""),
             seen=ago(self._now - contact.at) if contact else "",
             shown=ago(self._now - contact.shown_at) if contact and contact.shown_at else "",
-            advice=advice(Viewing(view.diagonal, view.distance, screens)),
+            advice=advice(viewing_of(view)),
             browser=browser_words(contact.browser) if contact else "",
             heap=f"{contact.heap / 1_000_000:.0f} MB" if contact and contact.heap else "",
         )
@@ -184,7 +180,9 @@ class Seen:
         a display takes to keep up."""
         name, said = told(contact)
         showing = view.showing
-        wanted = {**showing.about, "theme": showing.theme, "size": said.get("size", "")}
+        turned = {"page": said["page"]} if "page" in said else {}  # which it does by itself
+        about = {**turned, **showing.about}
+        wanted = {**about, "theme": showing.theme, "size": said.get("size", "")}
         since = contact.shown_at or contact.at
         if self._version(view, showing.scene, wanted) == contact.etag:
             self._current[view.id] = self._now
@@ -192,15 +190,15 @@ class Seen:
         if self._now - max(since, self._current.get(view.id, since)) <= KEEPS_UP:
             return ""
         words = f"Shows a picture of {ago(self._now - since)}"
-        about = {k: v for k, v in said.items() if k not in ("theme", "size")}
-        if (name, about) == (showing.scene, dict(showing.about)):
+        if (name, {k: said.get(k, "") for k in about}) == (showing.scene, about):
             return words
         return f"{words}; its room shows {self._subjects.words(showing.scene, showing.about)}"
 
     def _version(self, view: DisplayView, name: str, said: Mapping[str, str]) -> str:
-        key = (name, view.visibility, *(f"{k}={v}" for k, v in sorted(said.items())))
+        hangs = f"{view.visibility} {least(viewing_of(view))}"
+        key = (name, hangs, *(f"{k}={v}" for k, v in sorted(said.items())))
         if key not in self._versions:
-            scene = scene_at(self._site, name, said, view.visibility)
+            scene = scene_at(self._site, name, said, view)
             self._versions[key] = scene.etag if scene else ""
         return self._versions[key]
 
@@ -214,15 +212,19 @@ def told(contact: ContactView) -> tuple[str, dict[str, str]]:
 
 def shown_scene(site: Site, view: DisplayView, contact: ContactView) -> Scene | None:
     """The scene at the address that a display shows, as it is now."""
-    return scene_at(site, *told(contact), view.visibility)
+    return scene_at(site, *told(contact), view)
 
 
-def scene_at(site: Site, name: str, said: Mapping[str, str], visibility: str) -> Scene | None:
-    """None for an address that gives no scene any more."""
+def scene_at(site: Site, name: str, said: Mapping[str, str], view: DisplayView) -> Scene | None:
+    """What such an address gives to a display; None where it gives no scene any more."""
     try:
-        return scene_of(site, name, said, Audience(visibility))
+        return scene_of(site, name, said, Audience(view.visibility), viewing_of(view))
     except HubError:
         return None
+
+
+def viewing_of(view: DisplayView) -> Viewing:
+    return Viewing.of(view.diagonal, view.distance, view.part)
 
 
 def ago(age: timedelta) -> str:
@@ -245,12 +247,6 @@ def browser_words(agent: str) -> str:
     system = next((word for word in SYSTEMS if word in agent), "")
     known = next(named, "")
     return ", ".join(word for word in (known, system) if word) or agent[:40]
-
-
-def _number(text: str) -> float:
-    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text, re.ASCII) or not float(text):
-        raise Invalid(f"{text!r} is not a number such as 55 or 2.5")
-    return float(text)
 
 
 def parted(part: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from hub.displays import Audience, Frame
+from hub.domain.legibility import Viewing, least
 from hub.errors import Invalid
 from hub.hub import Scene
 from hub.problem_board import Canvas
@@ -14,6 +15,7 @@ from hub.web.site import Site, colours, theme_of
 
 SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
+FRAMED = ("theme", "size", "scene", "diagonal", "distance")  # not of a scene's own config
 FULL_HD = "1920x1080"
 BOARD = "1512x428"  # the room there is for a tool on a full-HD board
 
@@ -36,13 +38,15 @@ def mount(blueprint: Blueprint, site: Site) -> None:
 
 def asked(site: Site, name: str) -> Scene:
     """The scene that the address at hand asks for."""
-    return scene_of(site, name, request.args, site.audience())
+    return scene_of(site, name, request.args, site.audience(), site.viewing())
 
 
-def scene_of(site: Site, name: str, arguments: Mapping[str, str], audience: Audience) -> Scene:
-    """The scene that an address with such arguments gives to such an audience."""
+def scene_of(
+    site: Site, name: str, arguments: Mapping[str, str], audience: Audience, viewing: Viewing | None
+) -> Scene:
+    """The scene that an address with such arguments gives to such an audience, who stand there."""
     width, height = size(arguments.get("size") or FULL_HD)
-    frame = Frame.of(width, height, theme_of(arguments))
+    frame = Frame.of(width, height, theme_of(arguments), least(viewing) if viewing else 0.0)
     return site.hub.scene(name, config(site, name, arguments), frame, audience)
 
 
@@ -53,7 +57,7 @@ def config(site: Site, name: str, arguments: Mapping[str, str]) -> dict[str, Any
     said = {
         k: v
         for k, v in arguments.items()
-        if v and k not in ("theme", "size", "scene") and (k in known or k not in COMMON)
+        if v and k not in FRAMED and (k in known or k not in COMMON)
     }
     return site.hub.completed(name, said, site.home)
 

@@ -1,5 +1,6 @@
 """A mounted hub, as all parts of the web layer see it."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from flask import Request, g, request
 from hub.commands.command import lineage
 from hub.displays import Audience
 from hub.domain import pairing
+from hub.domain.legibility import Viewing
 from hub.domain.rights import Actor, ActorKind, Right, demand, may
 from hub.drawing import LIGHT, Theme
 from hub.drawing.theme import THEMES
@@ -37,6 +39,13 @@ def theme_of(arguments: Mapping[str, str]) -> Theme:
     if name not in THEMES:
         raise Invalid(f"There is no theme {name!r}: use {' or '.join(THEMES)}.")
     return THEMES[name]
+
+
+def positive(text: str) -> float:
+    """A measure that an address gives. Raises Invalid."""
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,3})?", text, re.ASCII) or not float(text):
+        raise Invalid(f"{text!r} is not a number such as 55 or 2.5")
+    return float(text)
 
 
 def acting(display: PairedDisplay) -> Actor:
@@ -160,6 +169,17 @@ class Site:
         """Who can see the picture that is asked for: a person, or whoever passes a screen."""
         display = self.display()
         return Audience() if display is None else Audience(display.visibility)
+
+    def viewing(self) -> Viewing | None:
+        """From where the picture that is asked for is looked at: known of a paired screen, and of
+        who says so to see what one would show."""
+        display = self.display()
+        if display is not None:
+            return Viewing.of(display.diagonal, display.distance, display.part)
+        diagonal, distance = (request.args.get(word, "") for word in ("diagonal", "distance"))
+        if not (diagonal and distance):
+            return None
+        return Viewing(positive(diagonal), positive(distance))
 
     def reader(self) -> Actor:
         """Who sends the request at hand, if they may look. Raises Forbidden."""

@@ -4,12 +4,13 @@ import { type Contact, Refused, wordsOf } from "./contact";
 import { ask, credential, dropCredential, keepCredential } from "./credential";
 import { Driving } from "./driving";
 import { Feed } from "./feed";
-import { fit, type Now } from "./glass";
+import { fit, type Now, wholeOf } from "./glass";
 import { uuid } from "./identity";
 import { hidePointerAtRest } from "./idle";
 import { keepFrame, lastFrame } from "./lastframe";
 import { linkWords, Overlay } from "./overlay";
 import { HUB, part } from "./page";
+import { turnAt } from "./paging";
 import { letIn } from "./pairing";
 import { PhoneWay } from "./phoneway";
 import { shiftPixels } from "./pixelshift";
@@ -48,6 +49,7 @@ class Display {
   private readonly feed: Feed;
   private now: Now | null = null;
   private change = 0;
+  private turning = 0;
   private keeping = 0;
   private told = "";
 
@@ -84,6 +86,7 @@ class Display {
     this.apply(now, at);
     this.lookAgain(Date.parse(now.until) - Date.parse(now.now));
     const topics = await this.stage.look();
+    this.turnPages(now, at);
     this.keepSoon();
     void this.reportChange();
     return [...now.topics, ...topics];
@@ -99,7 +102,9 @@ class Display {
     this.now = now;
     document.documentElement.dataset.theme = now.theme;
     this.stage.theme = now.theme;
+    if (this.stage.source !== HUB + now.scene) this.stage.page = 1;
     this.stage.source = HUB + now.scene;
+    this.stage.size = wholeOf(now.part, innerHeight > innerWidth);
     fit(this.frame, now.part);
     this.rest.follow(now, at);
     this.showBanners(now);
@@ -137,12 +142,26 @@ class Display {
     this.change = setTimeout(() => void this.feed.refresh(), Math.max(EARLIEST_MS, milliseconds + EARLIEST_MS));
   }
 
+  /** A scene with several pages shows each while it stays; one that a person has chosen waits for
+   * that person to turn them. */
+  private turnPages(now: Now, at: number): void {
+    clearTimeout(this.turning);
+    if (now.stays === null) return;
+    const ran = now.paused_until ? 0 : Date.now() - at;
+    const { page, next } = turnAt(now.elapsed * 1000 + ran, now.stays * 1000, this.stage.pages);
+    const moved = page !== this.stage.page;
+    this.stage.page = page;
+    if (moved) void this.feed.refresh();
+    else if (next !== null && !now.paused_until) this.turning = setTimeout(() => this.turnPages(now, at), next + EARLIEST_MS);
+  }
+
   private follow(scene: SVGSVGElement): void {
     const { width, height } = scene.viewBox.baseVal;
     this.overlay.fit(width || 1920, height || 1080);
     this.overlay.follow(scene);
     document.title = scene.getAttribute("aria-label") ?? document.title;
     labelTitles(scene);
+    this.driving.paged(scene);
   }
 
   private tell(contact: Contact): void {

@@ -13,6 +13,8 @@ export class Driving {
   private now: RoomNow | null = null;
   private ahead = 0;
   private rest = 0;
+  private page = 1;
+  private pages = 1;
 
   constructor(
     private readonly host: HTMLElement,
@@ -37,6 +39,22 @@ export class Driving {
     this.count();
   }
 
+  /** Offer the other pages of a scene that has several. */
+  paged(scene: SVGSVGElement): void {
+    const { page = "1", pages = "1" } = scene.dataset;
+    const host = part("[data-paging]", this.host);
+    host.hidden = pages === "1";
+    part("[data-page]", host).textContent = `Page ${page} of ${pages}`;
+    [this.page, this.pages] = [Number(page), Number(pages)];
+  }
+
+  private turnPage(by: number): void {
+    const [address = "", about] = (this.now?.scene ?? "").split("?");
+    const scene = /([\w-]+)\.svg$/.exec(address)?.[1];
+    const page = String(((this.page - 1 + by + this.pages) % this.pages) + 1);
+    void this.drive("show", { scene, about: { ...Object.fromEntries(new URLSearchParams(about)), page } });
+  }
+
   private listLenses(lenses: readonly Lens[]): void {
     const list = part("[data-lenses]", this.host);
     const keys = lenses.map((lens) => lens.key).join(" ");
@@ -59,7 +77,9 @@ export class Driving {
   }
 
   private act(verb: string): void {
-    if (verb === "next" || verb === "previous") void this.drive("turn", { go: verb });
+    if (verb === "page-on") this.turnPage(1);
+    else if (verb === "page-back") this.turnPage(-1);
+    else if (verb === "next" || verb === "previous") void this.drive("turn", { go: verb });
     else void this.drive(verb, {});
   }
 

@@ -28,7 +28,11 @@ class Remote {
   private readonly room = part("main").dataset.room ?? "";
   private readonly said = part("#link");
   private readonly title = part("#now-title");
-  private readonly stage = new Stage(part("#stage"), { changed: nothing, turned: nothing, shown: nothing }, "");
+  private readonly stage = new Stage(
+    part("#stage"),
+    { changed: nothing, turned: nothing, shown: (scene) => this.driving.paged(scene) },
+    "",
+  );
   private readonly driving = new Driving(part("#driving"), (verb, body) => this.drive(verb, body), true);
   private readonly feed = new Feed(
     () => this.look(),

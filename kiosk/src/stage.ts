@@ -23,6 +23,10 @@ export type Ask = (address: string) => Promise<Response>;
 
 export class Stage {
   theme = THEME;
+  /** Which page of the source is wanted; what the source says itself goes first. */
+  page = 1;
+  /** The frame that suits this screen, if it draws a part of a picture over several. */
+  size: string | null = null;
   private scene: SVGSVGElement | null = null;
   private shownAddress = "";
   private shownSource = "";
@@ -41,10 +45,14 @@ export class Stage {
   async look(): Promise<readonly string[]> {
     const { source, address } = this;
     const reply = await this.ask(address);
+    if (reply.status === 404 && this.page > 1) {
+      this.page = 1; // there are fewer pages than there were
+      return this.look();
+    }
     if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
     const tag = reply.headers.get("ETag");
     const known = tag !== null && tag === this.tag && address === this.shownAddress;
-    if (!known) this.show(parse(await reply.text()), source);
+    if (!known) this.show(parse(await reply.text()), source, address);
     if (source === this.source) Object.assign(this, { tag, shownAddress: address });
     return this.topics;
   }
@@ -60,7 +68,12 @@ export class Stage {
   /** Put a picture of before on the stage, until there is a fresh one. */
   restore(source: string, picture: string): void {
     this.source = source;
-    this.show(parse(picture), source);
+    this.show(parse(picture), source, "");
+  }
+
+  /** How many pages the scene has. */
+  get pages(): number {
+    return Number(this.scene?.dataset.pages ?? 1);
   }
 
   private get topics(): readonly string[] {
@@ -72,13 +85,15 @@ export class Stage {
     const url = new URL(this.source, location.href);
     const upright = this.frame.clientHeight > this.frame.clientWidth;
     url.searchParams.set("theme", this.theme);
-    url.searchParams.set("size", upright ? PORTRAIT : LANDSCAPE);
+    url.searchParams.set("size", this.size ?? (upright ? PORTRAIT : LANDSCAPE));
+    if (this.page > 1 && !url.searchParams.has("page")) url.searchParams.set("page", String(this.page));
     return url.href;
   }
 
-  private show(wanted: SVGSVGElement, source: string): void {
+  private show(wanted: SVGSVGElement, source: string, address: string): void {
     if (source !== this.source) return; // the viewer has moved on meanwhile
-    if (this.scene && source === this.shownSource) {
+    const turned = pageOf(address) !== pageOf(this.shownAddress);
+    if (this.scene && source === this.shownSource && !turned) {
       morph(this.scene, wanted, (part) => part.id && this.audience.changed(part));
     } else {
       this.leave();
@@ -112,6 +127,10 @@ export class Stage {
     old.style.zIndex = "1";
     old.animate([{ opacity: 1 }, { opacity: 0 }], { duration: FADE_MS, fill: "forwards" }).onfinish = () => old.remove();
   }
+}
+
+function pageOf(address: string): string {
+  return (address && new URL(address).searchParams.get("page")) || "1";
 }
 
 function parse(text: string): SVGSVGElement {
