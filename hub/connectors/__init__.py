@@ -1,4 +1,4 @@
-"""Connectors bring figures in. Yours: one class, one verb, one entry point.
+"""Connectors bring figures and dated events in. Yours: one class, one verb, one entry point.
 
     class Thermometer(Connector):
         name = "thermometer"
@@ -22,7 +22,7 @@ from typing import Any, ClassVar
 
 from hub.plugins import Plugin, Settings
 
-__all__ = ["BadRow", "Connector", "Look", "Reading", "Settings"]
+__all__ = ["BadRow", "Connector", "Found", "Happening", "Look", "Reading", "Settings"]
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,33 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One dated event, as its own system has it: ``key`` is its name there, so that the same one
+    again is no other. Days are written like 2026-01-14; a time without a zone is the unit's own."""
+
+    key: str
+    kind: str  # release, incident, campaign, change or other
+    title: str
+    starts: str
+    unit: str
+    ends: str | None = None  # the last day, or a time
+    text: str = ""
+    kpis: tuple[str, ...] = ()
+    visibility: str = "staff"
+    source: str = ""
+    illustrative: bool = False
+    place: str = ""  # where it stands in the source, for a person who must find it
+
+
+@dataclass(frozen=True)
 class BadRow:
     """A row that could not be read: where it stands, and what is wrong with it."""
 
     place: str
     reason: str
+
+
+Found = Reading | Happening | BadRow
 
 
 @dataclass
@@ -60,7 +82,7 @@ class Look:
 
 
 class Connector(Plugin):
-    """A source of figures. Raise anything when the source fails: the framework copes.
+    """A source of figures or dated events. Raise anything when it fails: the framework copes.
 
     ``made_up`` figures are taken for KPIs that are marked illustrative, and for no others.
     """
@@ -68,5 +90,5 @@ class Connector(Plugin):
     made_up: ClassVar[bool] = False
 
     @abstractmethod
-    def read(self, look: Look) -> Iterable[Reading | BadRow]:
-        """Yield readings and rows that cannot be read; repeats of known figures are harmless."""
+    def read(self, look: Look) -> Iterable[Found]:
+        """Yield readings, happenings and rows that cannot be read; repeats are harmless."""

@@ -1,139 +1,47 @@
 """Figures from CSV files that somebody else's system drops into a folder."""
 
-import csv
-import io
 import re
-import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import Field, model_validator
-
-from hub.connectors import BadRow, Connector, Look, Reading, Settings
+from hub.connectors import Reading
+from hub.connectors.csv_rows import CsvRows, CsvSettings
 from hub.domain.periods import instant
-from hub.errors import HubError, Invalid
+from hub.errors import Invalid
 
-MOST_BYTES = 64_000_000
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
+COLUMNS = frozenset(
+    {"kpi", "period", "at", "value", "numerator", "denominator", "people", "published", "source"}
+)
 
 
-class CsvFile(Connector):
-    """A file, or a folder of files, in long form: one figure a row. Rows that cannot be read are
-    reported with their number and the rest is taken; a file that is still being written is left
-    for the next visit. A file that has not changed since the last visit is not read again."""
+class CsvFile(CsvRows[Reading]):
+    """A file, or a folder of files, in long form: one figure a row."""
 
     name = "csv_file"
     title = "CSV file"
 
-    class Config(Settings):
+    class Config(CsvSettings):
         """``columns`` maps the hub's names (kpi, period, at, value, numerator, denominator,
         published, source) to the file's; ``kpis`` maps what the kpi column says to KPI keys, and
         rows about anything else are passed over; ``where`` keeps only rows with these values."""
 
-        path: Path
-        pattern: str = "*.csv"
-        columns: dict[str, str] = {}
-        kpis: dict[str, str] = {}
-        where: dict[str, str] = {}
-        delimiter: str = Field(",", min_length=1, max_length=1)
-        encoding: str = "utf-8-sig"
-        settle_seconds: float = Field(1.0, ge=0, description="A file younger than this waits.")
+        known: ClassVar[frozenset[str]] = COLUMNS
 
-        @model_validator(mode="after")
-        def _known_columns(self) -> "CsvFile.Config":
-            if strange := self.columns.keys() - COLUMNS:
-                raise ValueError(f"columns: no such column: {', '.join(sorted(strange))}")
-            return self
+        kpis: dict[str, str] = {}
 
     config: Config
 
-    def read(self, look: Look) -> Iterator[Reading | BadRow]:
-        files = self._files()
-        for gone in look.memory.keys() - {str(path) for path in files}:
-            del look.memory[gone]
-        for path in files:
-            seen = _mark(path)
-            if look.memory.get(str(path)) == seen or not self._settled(path):
-                continue
-            yield from self._file(path, seen)
-            if _mark(path) == seen:
-                look.memory[str(path)] = seen
+    def required(self, header: frozenset[str]) -> Iterable[str]:
+        return ("kpi", "at" if self.column("at") in header else "period")
 
-    def _file(self, path: Path, seen: tuple[int, int]) -> Iterator[Reading | BadRow]:
-        """One file's rows. In a folder, one that cannot be read does not hold up the others."""
-        try:
-            text = self._text(path)
-            if _mark(path) != seen:
-                return  # somebody is writing it: whole at the next visit
-            yield from self._rows(path.name, text)
-        except (OSError, UnicodeDecodeError, csv.Error, Invalid) as error:
-            if path == self.config.path:
-                raise
-            yield BadRow(path.name, error.message if isinstance(error, Invalid) else str(error))
+    def wanted(self, row: Mapping[str, str]) -> bool:
+        mapped = not self.config.kpis or row.get(self.column("kpi")) in self.config.kpis
+        return mapped and super().wanted(row)
 
-    def _files(self) -> list[Path]:
-        """The files to look at. Raises FileNotFoundError where there is nothing at the path."""
-        path = self.config.path
-        if path.is_dir():
-            return sorted(p for p in path.glob(self.config.pattern) if p.is_file())
-        path.stat()
-        return [path]
-
-    def _settled(self, path: Path) -> bool:
-        """Whether it was not written to lately. One of a time to come is from before a clock was
-        put back, or from another machine's."""
-        return abs(time.time() - path.stat().st_mtime) >= self.config.settle_seconds
-
-    def _text(self, path: Path) -> str:
-        if path.stat().st_size > MOST_BYTES:
-            raise Invalid(f"{path.name} is larger than {MOST_BYTES:,} bytes")
-        return path.read_text(encoding=self.config.encoding)
-
-    def _rows(self, name: str, text: str) -> Iterator[Reading | BadRow]:
-        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=self.config.delimiter)
-        self._complete(name, rows.fieldnames or ())
-        columns = {field: self._column(field) for field in COLUMNS}
-        for row in rows:
-            if None in row or None in row.values():
-                yield BadRow(f"{name} row {rows.line_num}", "has not as many cells as the header")
-            elif self._wanted(row):
-                yield self._reading(f"{name} row {rows.line_num}", row, columns)
-
-    def _wanted(self, row: Mapping[str, str]) -> bool:
-        mapped = not self.config.kpis or row.get(self._column("kpi")) in self.config.kpis
-        return mapped and all(row.get(c) == wanted for c, wanted in self.config.where.items())
-
-    def _complete(self, name: str, header: Iterable[str]) -> None:
-        there = set(header)
-        dated = self._column("at" if self._column("at") in there else "period")
-        mapped = self.config.columns.values()
-        for column in (self._column("kpi"), dated, *mapped, *self.config.where):
-            if column not in there:
-                raise Invalid(f"{name} has no column {column!r}")
-
-    def _column(self, field: str) -> str:
-        return self.config.columns.get(field, field)
-
-    def _reading(
-        self, place: str, row: Mapping[str, str], columns: Mapping[str, str]
-    ) -> Reading | BadRow:
-        cells = {field: row.get(column, "").strip() for field, column in columns.items()}
-        try:
-            return reading(cells, self.config.kpis, place)
-        except HubError as error:
-            return BadRow(place, error.message)
-
-
-def _mark(path: Path) -> tuple[int, int]:
-    """What changes when somebody writes the file."""
-    stat = path.stat()
-    return stat.st_mtime_ns, stat.st_size
-
-
-COLUMNS = frozenset(
-    {"kpi", "period", "at", "value", "numerator", "denominator", "people", "published", "source"}
-)
+    def found(self, cells: Mapping[str, str], place: str) -> Reading:
+        return reading(cells, self.config.kpis, place)
 
 
 def reading(cells: Mapping[str, str], kpis: Mapping[str, str], place: str) -> Reading:

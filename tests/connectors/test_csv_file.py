@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from hub.connectors import BadRow, Connector, Look, Reading
+from hub.connectors import BadRow, Connector, Found, Look, Reading
 from hub.connectors.csv_file import CsvFile, number, published
 from hub.errors import Invalid
 from hub.testing import NOON
 
-ReadAll = Callable[[Connector], list[Reading | BadRow]]
+ReadAll = Callable[[Connector], list[Found]]
 HEADER = "kpi,period,value\n"
 
 
@@ -186,7 +186,7 @@ def test_a_missing_file_is_a_failure(file: Path, read_all: ReadAll) -> None:
 
 
 def test_a_file_has_an_end(file: Path, read_all: ReadAll, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hub.connectors.csv_file.MOST_BYTES", 10)
+    monkeypatch.setattr("hub.connectors.csv_rows.MOST_BYTES", 10)
     file.write_text(HEADER)
     with pytest.raises(Invalid, match="larger than"):
         read_all(connector(file))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from math import floor
 
@@ -43,7 +44,7 @@ class Axes:
     """Where figures stand in a box of ``wide`` x ``high`` px.
 
     The scale holds the points and ``marks``, the other values that are drawn; ``lines`` are the
-    names at the right end; ``above`` px are left free over the scale.
+    names at the right end; ``above`` px are left free over the scale and ``below`` px under it.
     """
 
     points: tuple[Point, ...]
@@ -55,6 +56,7 @@ class Axes:
     high: float
     size: float
     above: float
+    below: float = 0.0
 
     @cached_property
     def levels(self) -> list[float]:
@@ -83,7 +85,7 @@ class Axes:
 
     @property
     def bottom(self) -> float:
-        return self.high - (3.0 if self.dated else 1.8) * self.size
+        return self.high - (3.0 if self.dated else 1.8) * self.size - self.below
 
     @cached_property
     def dated(self) -> bool:
@@ -102,6 +104,16 @@ class Axes:
         if span <= 0 or start >= end:
             return (self.left + self.right) / 2
         return start + (end - start) * (point.ends - first).total_seconds() / span
+
+    def moment(self, at: datetime) -> float | None:
+        """Where a moment stands, in or out of the picture; None where there is no course of time
+        to measure it by."""
+        first, last = self.points[0], self.points[-1]
+        span = (last.ends - first.ends).total_seconds()
+        start, end = self.across(first), self.across(last)
+        if span <= 0 or start >= end:
+            return None
+        return start + (end - start) * (at - first.ends).total_seconds() / span
 
     def _inset(self, index: int) -> float:
         half = width(self.points[index].label, self.size) * SLACK / 2

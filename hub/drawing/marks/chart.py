@@ -1,14 +1,15 @@
-"""The chart of a KPI story: its figures over time, the target in force, numbered notes and, where
-the process behind them is known, its average and limits."""
+"""The chart of a KPI story: its figures over time, the target in force, numbered notes, dated
+events and, where the process behind them is known, its average and limits."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from hub.domain.figures import Format
 from hub.drawing.marks.axes import Axes, Name
 from hub.drawing.marks.badge import line
+from hub.drawing.marks.events_row import ROW, EventsRow
 from hub.drawing.marks.limits import (
     RING,
     kinds_shown,
@@ -22,6 +23,7 @@ from hub.drawing.marks.limits import (
 from hub.drawing.nodes import Node, group, label, node, written
 from hub.drawing.text import SLACK, width
 from hub.drawing.theme import STATES, Theme
+from hub.snapshot.dated import EventView
 from hub.snapshot.views import Point, Process
 
 DOTS = 40  # figures; above that many single dots are not drawn
@@ -56,6 +58,8 @@ def chart(
     target_range: tuple[float, float] | None = None,
     process: Process | None = None,
     markers: Sequence[Marker] = (),
+    events: Sequence[EventView] = (),
+    way: str = "",
     size: float = 24,
     surface: str = "surface",
     id: str | None = None,
@@ -66,7 +70,8 @@ def chart(
     its place; ``state`` colours the last point; a restated figure is a hollow dot; where figures
     are missing the line is broken; a marker stands over the figure of its period. With a
     ``process``, which has an entry for each point, it is an XmR chart: average and limits lie
-    below all else, and points that stand out have a ring.
+    below all else, and points that stand out have a ring. ``events`` stand in a row below the
+    scale, each with a line up at its date; ``way`` is the address that they lead to.
     """
     if not points:
         words = label(
@@ -80,19 +85,21 @@ def chart(
         return group(id, words, x=x, y=y)
     drawn = _Chart(
         tuple(points), format, state, theme, width, height, size, surface, target_range, process,
-        (MARKERS if markers else BARE) * size,
+        (MARKERS if markers else BARE) * size, tuple(events), way,
     )  # fmt: skip
     return group(
         id,
         *drawn.band(),
         *drawn.axes.scale(),
         *drawn.axes.dates(),
+        *drawn.events.behind(),
         *drawn.process_lines(),
         *drawn.markers(markers),
         *drawn.reasons(),
         *drawn.targets(),
         *drawn.axes.endings(),
         *drawn.figures(),
+        *drawn.events.row(),
         x=x,
         y=y,
     )
@@ -111,9 +118,22 @@ class _Chart:
     target_range: tuple[float, float] | None
     process: Process | None
     above: float  # px over the scale and the reasons for new limits
+    happened: tuple[EventView, ...] = ()
+    way: str = ""
+
+    @cached_property
+    def events(self) -> EventsRow:
+        return EventsRow(self.happened, self.axes, self.surface, self.way)
 
     @cached_property
     def axes(self) -> Axes:
+        """With a row below for events, where it reaches any."""
+        plain = self._axes
+        there = EventsRow(self.happened, plain, self.surface).places
+        return replace(plain, below=ROW * self.size) if there else plain
+
+    @cached_property
+    def _axes(self) -> Axes:
         """The scale holds targets, average and limits too: nothing is clipped."""
         found = self.target_range or [p.target for p in self.points if p.target is not None]
         known = self.process
