@@ -190,6 +190,15 @@ def group(
     return node("g", *children, id=id, transform=placed(x, y, scale), **attributes)
 
 
+def apart(drawn: Node, mark: str) -> Node:
+    """``drawn`` with ``mark`` before each of its ids, to stand beside what has the same ones."""
+    said = dict(drawn.attributes)
+    if "id" in said:
+        said["id"] = f"{mark}-{said['id']}"
+    inside = (apart(each, mark) if isinstance(each, Node) else each for each in drawn.children)
+    return Node(drawn.tag, said, tuple(inside))
+
+
 def placed(x: float, y: float, scale: float = 1) -> str | None:
     """A transform that moves to ``(x, y)`` and then scales; None where it would do nothing."""
     moves = [f"translate({written(float(x))} {written(float(y))})"] if x or y else []

@@ -26,6 +26,8 @@ SECONDS = 60
 MEMORY = 1 << 30  # bytes
 PAPERS = {"A1": (2384.0, 1684.0), "A3": (1191.0, 842.0), "A4": (842.0, 595.0)}  # pt, landscape
 MARGIN = 24.0  # pt
+DOTS = 300  # to the inch, in a PNG for paper
+NICE = 10  # how far printing stands back behind whatever else the computer does
 HUB = Path(__file__).resolve().parents[1]
 FONTS = HUB / "web" / "static" / "fonts"
 CUTS = tuple(
@@ -50,11 +52,22 @@ def to_png(drawing: Node, width: int = 1920) -> bytes:
 
 def to_pdf(drawings: Sequence[Node], paper: str = "A4") -> bytes:
     """Scenes as a PDF, one to a page, each turned the way it is longer."""
-    if paper not in PAPERS:
-        raise Invalid(f"there is no paper {paper!r}: use {' or '.join(PAPERS)}")
+    known_paper(paper)
     if not 0 < len(drawings) <= PAGES:
         raise TooLarge(f"a print has 1 to {PAGES} pages, not {len(drawings)}")
     return _printed({"form": "pdf", "pages": [_svg(page(each, paper)) for each in drawings]})
+
+
+def known_paper(name: str) -> str:
+    """The name of a paper as ``PAPERS`` has it. Raises Invalid."""
+    if name.upper() not in PAPERS:
+        raise Invalid(f"there is no paper {name!r}: use {' or '.join(PAPERS)}")
+    return name.upper()
+
+
+def to_dots(paper: str, portrait: bool) -> int:
+    """How many px wide a picture is that fills a sheet."""
+    return round(PAPERS[paper][portrait] / 72 * DOTS)
 
 
 def size(drawing: Node) -> tuple[float, float]:
@@ -134,6 +147,7 @@ def _fontconfig() -> Iterator[Path]:
 
 
 def _limit() -> None:
+    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS // 2, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
