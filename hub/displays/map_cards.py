@@ -25,13 +25,15 @@ class MapCards:
     plan: MapPlan
     theme: Theme
     legend: Legend
+    told: frozenset[str] = frozenset()  # on the line of sight
 
     def card(self, objective: MapNodeView, box: Box) -> ObjectiveCard:
         return self._set(objective, box, self.style)
 
     def _set(self, objective: MapNodeView, box: Box, style: CardStyle) -> ObjectiveCard:
         ids = self._value_ids[objective.key]
-        return ObjectiveCard(objective, self.theme, box.width, box.height, style, ids)
+        told = objective.key in self.told
+        return ObjectiveCard(objective, self.theme, box.width, box.height, style, ids, told=told)
 
     def _all(self, style: CardStyle) -> Iterator[ObjectiveCard]:
         return (self._set(objective, box, style) for objective, box in self._objectives)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from hub.displays.story_ways import UNITS, units_told
+from hub.displays.story_ways import SERVES, UNITS, units_told
 from hub.domain.definition import OFTEN
 from hub.drawing import fits, wrap
 from hub.snapshot.views import KpiView
@@ -92,6 +92,8 @@ def facts(kpi: KpiView) -> Iterator[tuple[str, str]]:
     if kpi.delivered_by:
         yield "Delivered by", kpi.delivered_by
     yield "Covers", kpi.coverage or kpi.unit_title
+    if kpi.serves:
+        yield SERVES, kpi.serves
     if kpi.parts:
         yield UNITS, units_told(kpi)
     if kpi.upstream:

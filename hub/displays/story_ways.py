@@ -9,6 +9,7 @@ from hub.drawing.nodes import written
 from hub.snapshot.views import KpiView
 
 UNITS = "Units behind it"
+SERVES = "Line of sight"
 LEAD = 10.0  # px that the field reaches beyond the words, at its start
 END = 40.0  # px that are left to the arrow at its end
 
@@ -16,7 +17,9 @@ END = 40.0  # px that are left to the arrow at its end
 def ways(kpi: KpiView) -> dict[str, str]:
     """Where facts lead to, by their name."""
     spread = urlencode({"scene": "spread", "kpi": kpi.key})
-    return {UNITS: f"?{spread}"} if kpi.parts else {}
+    told = urlencode({"scene": "strategy_map", "unit": kpi.unit, "told": kpi.key})
+    found = {UNITS: f"?{spread}"} if kpi.parts else {}
+    return found | ({SERVES: f"?{told}"} if kpi.serves else {})
 
 
 def units_told(kpi: KpiView) -> str:

@@ -1,14 +1,21 @@
 """The strategy map: what a unit is there for, what it pursues, and how each part stands now."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from urllib.parse import urlencode
+
+from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Settings
 from hub.displays.map_cards import MapCards
+from hub.displays.map_labels import MapLabels
 from hub.displays.map_objective import objective_panels
+from hub.displays.map_pages import page_of_map
+from hub.displays.map_sight import DARK, Sight, sight_of
+from hub.displays.paging import ALONE, Page
 from hub.displays.surround import explained, flags_of, freshness, when
-from hub.drawing import Node, fit, fits, group, label, legend, node, scene, tally, width
+from hub.drawing import Node, fit, fits, group, label, legend, node, scene, width
 from hub.drawing import legend_row as badges_row
 from hub.drawing.map_layout import Band, Line, MapPlan, Route, plan_map
 from hub.drawing.map_page import Box
@@ -19,13 +26,13 @@ from hub.drawing.marks.map_plate import (
     programme_plate,
     programme_size,
     question_plate,
+    sight_plate,
     worded_plate,
 )
-from hub.drawing.theme import STATES, Theme, state_of
+from hub.drawing.theme import Theme, state_of
 from hub.errors import NotFound
-from hub.snapshot.views import MapNodeView, MapView, Need, Snapshot
-
-LABEL_SIZES = (29.0, 28.0, 27.0, 26.0, 25.0, 24.0, 23.0, 22.0, 21.0, 20.0, 19.0, 18.0, 17.0, 16.0)
+from hub.snapshot.map_places import MapPlaces
+from hub.snapshot.views import LinkView, MapNodeView, MapView, Need, Snapshot
 
 
 class StrategyMap(Display):
@@ -40,9 +47,16 @@ class StrategyMap(Display):
     class Config(Settings):
         unit: str
         objective: str = ""  # the key of a node; the whole map if empty
+        told: str = ""  # the key of a node or a KPI whose line of sight is lit
+        page: int = Field(1, ge=1)  # of a map with more objectives than can be read together
 
     def needs(self, frame: Frame, audience: Audience) -> Need:
-        return Need(maps=frozenset({self.config.unit}))
+        asks = frozenset({self._places}) if self.config.told else frozenset()
+        return Need(maps=frozenset({self.config.unit}), asks=asks)
+
+    @property
+    def _places(self) -> MapPlaces:
+        return MapPlaces(self.config.unit, self.config.told)
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
         view = snapshot.maps.get(self.config.unit)
@@ -50,22 +64,30 @@ class StrategyMap(Display):
             raise NotFound(f"There is no strategy map of {self.config.unit!r}.")
         if self.config.objective:
             return objective_panels(snapshot, frame, view, self.config.objective)
-        drawing = _Drawing(snapshot, view, frame)
+        shown, page = page_of_map(view, frame, self.config.page)
+        sight = sight_of(view, snapshot.answer(self._places)) if self.config.told else DARK
+        drawing = MapDrawing(snapshot, shown, frame, page, sight)
         return scene(
             frame.width,
             frame.height,
             frame.theme,
-            *drawing.parts(),
+            *drawing.content(),
+            *drawing.footer(),
             title=f"Strategy map: {view.unit_title}",
             margin=frame.width - drawing.plan.page.right,
+            page=(page.number, page.of),
         )
 
 
 @dataclass(frozen=True)
-class _Drawing:
+class MapDrawing:
+    """A map, or a page of one, on a frame."""
+
     snapshot: Snapshot
     view: MapView
     frame: Frame
+    page: Page = ALONE
+    sight: Sight = DARK
 
     @property
     def theme(self) -> Theme:
@@ -73,34 +95,39 @@ class _Drawing:
 
     @cached_property
     def plan(self) -> MapPlan:
-        return plan_map(self.view, self.frame.width, self.frame.height)
+        return plan_map(self.view, self.frame.width, self.frame.height, self.frame.least)
 
     @cached_property
     def cards(self) -> MapCards:
-        return MapCards(self.view, self.plan, self.theme, self.snapshot.legend)
+        told = self.sight.nodes
+        return MapCards(self.view, self.plan, self.theme, self.snapshot.legend, told)
 
     @cached_property
     def nodes(self) -> Mapping[str, MapNodeView]:
         return {n.key: n for n in self.view.nodes}
 
-    def parts(self) -> Iterator[Node]:
+    def content(self) -> Iterator[Node]:
+        """The map alone, from the top of the frame down to ``plan.page.foot``."""
         yield group("bands", *(self._band(i, band) for i, band in enumerate(self.plan.bands)))
         yield group("links", *self._links())
         yield from self._heading()
         for line in self.plan.lines:
             for cell, box in zip(line.row.cells, line.boxes, strict=True):
                 yield self._cell(line, cell, box)
-        yield from self._labels()
-        yield from self._footer()
+        yield from MapLabels(self.view, self.plan, self.theme).drawn()
 
     # Links
 
     def _links(self) -> Iterator[Node]:
         seen: dict[str, int] = {}
-        for route in self.plan.routes:
+        for route in sorted(self.plan.routes, key=lambda route: self._is_told(route.link)):
             name = f"link-{route.link.source}-{route.link.target}"
             seen[name] = seen.get(name, 0) + 1
             yield self._link(route, name if seen[name] == 1 else f"{name}-{seen[name]}")
+
+    def _is_told(self, link: LinkView) -> bool:
+        """Whether it is on the line of sight; such links are drawn over the others."""
+        return link.sign > 0 and (link.source, link.target) in self.sight.links
 
     def _link(self, route: Route, name: str) -> Node:
         link = route.link
@@ -111,6 +138,7 @@ class _Drawing:
             self.theme,
             sign=link.sign,
             strength=link.strength,
+            told=self._is_told(link),
             id=name,
             title=f"{words}. {link.rationale}".strip(),
         )
@@ -135,7 +163,24 @@ class _Drawing:
         )
 
     def _cell(self, line: Line, cell: Cell, box: Box) -> Node:
+        """A cell; a node that leads nowhere else shows its own line of sight."""
+        drawn = self._plate(line, cell, box)
+        if cell.kind != "node" or any("data-href" in part.attributes for part in drawn.walk()):
+            return drawn
+        about = {"scene": "strategy_map", "unit": self.view.unit, "told": cell.key}
+        way = {
+            "role": "link",
+            "tabindex": "0",
+            "data-href": f"?{urlencode(about)}",
+            "aria-label": f"{self.nodes[cell.key].title}: line of sight",
+            "pointer-events": "all",
+        }
+        return replace(drawn, attributes={**drawn.attributes, **way})
+
+    def _plate(self, line: Line, cell: Cell, box: Box) -> Node:
         place = (box.x, box.y, box.width, box.height)
+        if (cell.kind, cell.key) == self._spare:
+            return sight_plate(self.sight.words, self.theme, place)
         if cell.kind == "question":
             found = next(p for p in self.view.perspectives if p.key == cell.key)
             return question_plate(found.question, self.theme, place, f"question-{cell.key}")
@@ -148,10 +193,30 @@ class _Drawing:
         if line.row.kind == "band":
             return self.cards.card(objective, box).draw(box.x, box.y)
         if line.row.kind == "programmes":
-            return programme_plate(objective, self.theme, place, self._programme_size)
+            return programme_plate(
+                objective,
+                self.theme,
+                place,
+                self._programme_size,
+                told=objective.key in self.sight.nodes,
+            )
         letters = self.plan.letters[objective.key]
         face = "sans" if line.row.kind == "vision" and not self.plan.titled else "condensed"
-        return worded_plate(objective, self.theme, place, letters.size, letters.lines, face)
+        told = objective.key in self.sight.nodes
+        return worded_plate(
+            objective, self.theme, place, letters.size, letters.lines, face, told=told
+        )
+
+    @cached_property
+    def _spare(self) -> tuple[str, str] | None:
+        """The cell that gives way to what is said about the line of sight."""
+        spare = (
+            (cell.kind, cell.key)
+            for line in self.plan.lines
+            for cell in line.row.cells
+            if cell.kind != "node"
+        )
+        return next(spare, None) if self.sight.words else None
 
     @cached_property
     def _programme_size(self) -> float:
@@ -196,68 +261,21 @@ class _Drawing:
         )
         return group(f"band-{band.perspective.key or index}", field)
 
-    def _labels(self) -> Iterator[Node]:
-        page = self.plan.page
-        yield from self._row_labels()
-        for index, band in enumerate(self.plan.bands):
-            box = Box(page.label_x, band.box.y, page.label_width, band.box.height)
-            counts = band.perspective.counts
-            name = band.perspective.key or str(index)
-            yield self._label(f"label-{name}", band.perspective.title, box, counts)
-            if not any(line.row.band == index and line.row.cells for line in self.plan.lines):
-                words = band.perspective.question or "No objective yet"
-                wide = page.right - page.left
-                place = (page.left, box.y + 6, wide, box.height - 12)
-                yield question_plate(words, self.theme, place, f"question-{name}")
-
-    def _row_labels(self) -> Iterator[Node]:
-        page, own, plan = self.plan.page, self.view.unit_short, self.view.parent_title
-        if self.plan.titled and self.view.vision:
-            head = Box(page.label_x, page.head.y, page.label_width, page.head.height)
-            yield self._label("label-heading", f"{own} vision", head)
-        words = {
-            "vision": f"{plan} vision" if self.plan.titled else "Vision",
-            "goals": f"{plan} objectives",
-            "programmes": "Flagship programmes",
-        }
-        for kind, text in words.items():
-            lines = [line for line in self.plan.lines if line.row.kind == kind]
-            if lines:
-                top, bottom = lines[0].y, lines[-1].y + lines[-1].height
-                box = Box(page.label_x, top, page.label_width, bottom - top)
-                yield self._label(f"label-{kind}", text, box)
-
-    def _label(
-        self, id: str, words: str, box: Box, counts: Mapping[str, int] | None = None
-    ) -> Node:
-        """A name around the middle of its row, and below it how many KPIs stand how."""
-        small = 22.0 if box.height > 108 or not counts else 18.0
-        rows = _tally_rows(counts or {}, box.width, small)
-        tallied = len(rows) * small * 1.35
-        room = box.height - tallied + (10 if counts is None else -6)
-        size, lines = _name(words, box.width, room, self.plan.page.label_size)
-        block = len(lines) * size * 1.1 + tallied
-        start = box.y + (box.height - block) / 2 + 0.85 * size
-        drawn = [
-            label(line, box.x, start + i * size * 1.1, size, 600, fill=self.theme["ink"])
-            for i, line in enumerate(lines)
-        ]
-        base = start + (len(lines) - 1) * size * 1.1 if lines else box.y + 4
-        for row in rows:
-            base += small * 1.35
-            drawn.append(tally(row, self.theme, box.x, base, small, list(row)))
-        return group(id, *drawn)
-
     # Footer
 
-    def _footer(self) -> Iterator[Node]:
+    def footer(self) -> Iterator[Node]:
+        """The legend and how fresh it all is."""
         page = self.plan.page
         base = page.height - (64 if page.portrait else 30)
-        told = freshness(self.snapshot)
+        sight = f"Line of sight: {self.sight.words}" if self.sight.words and not self._spare else ""
+        if sight:
+            yield from self._sight_line(sight, base)
+            return
+        told = ". ".join(words for words in (self.page.words, freshness(self.snapshot)) if words)
         beside = width(told, 23) * 1.03 + 40 if told and not page.portrait else 0
         room = page.right - page.label_x - beside
-        states = self._states()
-        trade = self._has_trade_offs
+        states = self.states
+        trade = self.has_trade_offs
         size, rows = self._legend_rows(states, room, trade)
         first, step = (base - 6, 28.0) if len(rows) > 1 else (base, 38.0)
         last = first + step * (len(rows) - 1)
@@ -273,12 +291,22 @@ class _Drawing:
             )
         if trade:
             x = page.label_x + self._legend_width(rows[-1], size, False)
-            yield self._trade_off(x, last, size)
+            yield trade_off(self.theme, x, last, size)
         if told:
             ink = self.theme["ink-2"]
             x, y = (page.label_x, last + step) if page.portrait else (page.right, base)
             anchor = "start" if page.portrait else "end"
             yield label(told, x, y, size, fill=ink, anchor=anchor, id="data-to")
+
+    def _sight_line(self, words: str, base: float) -> Iterator[Node]:
+        """What is said about the line of sight, in the place of the legend."""
+        page = self.plan.page
+        room = page.right - page.label_x
+        lines = 2 if page.portrait else 1
+        size, said = fit(words, room, lines, (27, 25, 23, 21, 19))
+        for index, line in enumerate(said):
+            y = base + 1.2 * size * index
+            yield label(line, page.label_x, y, size, 600, fill=self.theme["accent"])
 
     def _legend_rows(
         self, states: Sequence[str], room: float, trade: bool
@@ -297,28 +325,16 @@ class _Drawing:
         return size, [states]
 
     @property
-    def _has_trade_offs(self) -> bool:
+    def has_trade_offs(self) -> bool:
         return any(route.link.sign < 0 for route in self.plan.routes)
-
-    def _trade_off(self, x: float, base: float, size: float) -> Node:
-        y = -0.35 * size
-        dash = node(
-            "path",
-            d=f"M0 {y:.1f}H{2 * size:.1f}",
-            stroke=self.theme["link"],
-            stroke_width=2.5,
-            stroke_dasharray="7 5",
-            fill="none",
-        )
-        words = label("Trade-off", 2.4 * size, 0, size, fill=self.theme["ink-2"])
-        return group("legend-trade-off", dash, minus_disc(size, y, self.theme), words, x=x, y=base)
 
     def _legend_width(self, states: Sequence[str], size: float, trade: bool) -> float:
         words = [word for _, word in legend(self.snapshot.legend, states)]
         wide = sum(size * 26 / 23 * 2.75 + width(word, size) * 1.03 for word in words)
         return wide + (width("Trade-off", size) * 1.03 + 2.4 * size) * trade
 
-    def _states(self) -> list[str]:
+    @property
+    def states(self) -> list[str]:
         """What occurs on the map, in the order of the table."""
         kpis = [k for n in self.view.nodes for k in n.kpis]
         seen = {state_of(k) for k in kpis} | flags_of(kpis)
@@ -329,27 +345,16 @@ class _Drawing:
         return list(explained(seen))
 
 
-def _name(words: str, across: float, down: float, largest: float) -> tuple[float, Sequence[str]]:
-    """A label as large as it goes in its field."""
-    sizes = [size for size in LABEL_SIZES if size <= largest]
-    for size in sizes:
-        lines = int(down / (1.1 * size))
-        if lines and fits(words, size, across, min(lines, 5)):
-            return fit(words, across, min(lines, 5), [size])
-    return fit(words, across, max(1, int(down / (1.1 * sizes[-1]))), sizes[-1:])
-
-
-def _tally_rows(counts: Mapping[str, int], across: float, size: float) -> list[dict[str, int]]:
-    """The counts by state in rows no wider than the label."""
-    rows: list[dict[str, int]] = []
-    used = across
-    for state in STATES:
-        if not counts.get(state):
-            continue
-        wide = size * 1.9 + width(str(counts[state]), size, "sans", 600)
-        if used + wide - 0.67 * size > across:
-            rows.append({})
-            used = 0.0
-        rows[-1][state] = counts[state]
-        used += wide
-    return rows
+def trade_off(theme: Theme, x: float, base: float, size: float) -> Node:
+    """The dashes and words of the legend that explain a link that holds back."""
+    y = -0.35 * size
+    dash = node(
+        "path",
+        d=f"M0 {y:.1f}H{2 * size:.1f}",
+        stroke=theme["link"],
+        stroke_width=2.5,
+        stroke_dasharray="7 5",
+        fill="none",
+    )
+    words = label("Trade-off", 2.4 * size, 0, size, fill=theme["ink-2"])
+    return group("legend-trade-off", dash, minus_disc(size, y, theme), words, x=x, y=base)

@@ -74,9 +74,10 @@ class MapPlan:
         }
 
 
-def plan_map(view: MapView, width: float, height: float) -> MapPlan:
-    """The map of ``view`` on a frame: the same every time for the same view."""
-    return _Planner(view, Page(width, height)).plan()
+def plan_map(view: MapView, width: float, height: float, least: float = 0.0) -> MapPlan:
+    """The map of ``view`` on a frame: the same every time for the same view. Titles are to be of
+    ``least`` px if that can be."""
+    return _Planner(view, Page(width, height, least)).plan()
 
 
 class _Planner:
@@ -116,7 +117,8 @@ class _Planner:
         """The number of columns that leaves cards the largest, then the fewest rows."""
         most = max([len(self._band_keys(p)) for p in bands_of(self.view)], default=1)
         fewest = self.page.fewest_columns
-        return min(range(fewest, max(fewest, min(most, MOST_COLUMNS)) + 1), key=self._cramped)
+        limit = max(MOST_COLUMNS, int(MOST_COLUMNS * self.page.width / 1920))
+        return min(range(fewest, max(fewest, min(most, limit)) + 1), key=self._cramped)
 
     def _band_keys(self, perspective: PerspectiveView) -> list[str]:
         known = {p.key for p in self.view.perspectives}
@@ -135,7 +137,8 @@ class _Planner:
         above += sum(100 * ceil(kinds.count(k) / columns) for k in ("plan_goal", "programme"))
         high = (self.page.foot - above) / count - GAP
         wide = (self.page.right - self.page.left + GUTTER) / columns - GUTTER
-        return -round(min(wide / 330, high / 130, 1.1), 3), count, columns
+        enough = max(1.1, self.page.least / 33)
+        return -round(min(wide / 330, high / 130, enough), 3), count, columns
 
     # Across
 
@@ -310,7 +313,7 @@ class _Planner:
         if not cards:
             return 1.0
         least, low = min(w for w, _ in cards), min(h for _, h in cards)
-        high, most = (120, 1.08) if least > 620 else (150, 1.4)
+        high, most = (120, 1.08) if least > 620 else (150, max(1.4, self.page.least / 33))
         return max(0.6, min(least / 330 if narrow else most, low / high, most))
 
     def _bands(self) -> tuple[Band, ...]:

@@ -22,12 +22,16 @@ class Box:
         return self.y + self.height
 
 
+FOUR_ABREAST = 39.0  # px: titles that have the room to stand four abreast
+
+
 @dataclass(frozen=True)
 class Page:
     """The fixed measures of a frame."""
 
     width: float
     height: float
+    least: float = 0.0  # px of the letters of titles, if that can be
 
     @property
     def portrait(self) -> bool:
@@ -78,7 +82,9 @@ class Page:
 
     @property
     def fewest_columns(self) -> int:
-        return 2 if self.portrait else 4
+        if self.portrait:
+            return 2
+        return 3 if self.least > FOUR_ABREAST else 4
 
 
 @dataclass(frozen=True)

@@ -246,18 +246,18 @@ def department() -> MapView:
     )
 
 
-def full() -> MapView:
-    """Twenty-five objectives in five bands, and thirty links."""
+def full(each: int = 5) -> MapView:
+    """Objectives in five bands, twenty-five of them in all, and thirty links."""
     statuses = (GREEN, GREEN, AMBER, RED, GREEN)
     nodes = tuple(
         objective(
             f"n{b}{i}",
-            "Improve capability and professionalism of staff"[: 24 + 6 * i],
+            "Improve capability and professionalism of staff"[: 24 + 6 * (i % 5)],
             f"b{b}",
             kpi(f"k{b}{i}", statuses[(b + 2 * i) % 5], 71.5 + i, 70, illustrative=True),
         )
         for b in range(5)
-        for i in range(5)
+        for i in range(each)
     )
     links = tuple(
         LinkView(
@@ -282,6 +282,11 @@ def full() -> MapView:
         nodes,
         links,
     )
+
+
+def crowded() -> MapView:
+    """A hundred and twenty objectives in five bands."""
+    return full(24)
 
 
 MAPS = {"ims": ims, "trust": trust, "paf": paf, "department": department, "full": full}

@@ -35,6 +35,7 @@ class ObjectiveCard:
     style: CardStyle
     ids: Mapping[str, str]
     top: float = 0.0
+    told: bool = False  # on the line of sight
 
     def draw(self, x: float, y: float) -> Node:
         parts = {
@@ -45,7 +46,7 @@ class ObjectiveCard:
             "single": self._single,
             "slim": self._slim,
         }[self.form]()
-        field = card(self.look, self.theme, self.width, self.height)
+        field = card(self.look, self.theme, self.width, self.height, told=self.told)
         return node(
             "g",
             field,

@@ -9,6 +9,7 @@ from hub.drawing.theme import Theme
 
 WIDTHS = {"strong": 3.5, "normal": 2.5, "weak": 1.5}
 HEADS = {"strong": (11.0, 7.5), "normal": (10.0, 6.5), "weak": (9.0, 5.0)}
+TOLD, TOLD_HEAD = 6.0, (15.0, 10.0)
 MINUS = 7.0  # px, radius of the disc
 
 
@@ -18,12 +19,13 @@ def map_link(
     *,
     sign: int = 1,
     strength: str = "normal",
+    told: bool = False,
     id: str | None = None,
     title: str | None = None,
 ) -> Node:
-    """The link along ``places``, its head at the last of them."""
-    colour = theme["link"]
-    length, half = HEADS.get(strength, HEADS["normal"])
+    """The link along ``places``, its head at the last of them; ``told``: on the line of sight."""
+    colour = theme["accent" if told else "link"]
+    length, half = TOLD_HEAD if told else HEADS.get(strength, HEADS["normal"])
     (tx, ty), (sx, sy) = places[-1], places[-2]
     back = min(length - 2, abs(ty - sy) + abs(tx - sx))
     end = (tx, ty + back * (1 if sy > ty else -1 if sy < ty else 0))
@@ -35,7 +37,7 @@ def map_link(
             d=rounded([*places[:-1], end]),
             fill="none",
             stroke=colour,
-            stroke_width=WIDTHS.get(strength, WIDTHS["normal"]),
+            stroke_width=TOLD if told else WIDTHS.get(strength, WIDTHS["normal"]),
             stroke_linejoin="round",
             stroke_dasharray="7 5" if sign < 0 else None,
         ),

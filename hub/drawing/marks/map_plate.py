@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import floor
+from urllib.parse import urlencode
 
 from hub.domain.status import Status
 from hub.drawing.marks.badge import badge
@@ -13,6 +14,7 @@ from hub.drawing.theme import STATES, Theme
 from hub.snapshot.views import MapNodeView
 
 LEADING = 1.13
+SCENES = {"vision": "plan", "plan_goal": "plan", "programme": "programmes"}  # where plates lead
 
 
 def plate(
@@ -21,8 +23,10 @@ def plate(
     box: tuple[float, float, float, float],
     *children: Node | None,
     radius: float = 10,
+    told: bool = False,
 ) -> Node:
-    """The card below ``children``; a missed one is tinted, and one with a KPI leads to it."""
+    """The card below ``children``; a missed one is tinted, and one with a KPI leads to it. One on
+    the line of sight (``told``) is outlined."""
     x, y, wide, high = box
     red = objective.status is Status.RED
     field = node(
@@ -33,6 +37,8 @@ def plate(
         height=high,
         rx=radius,
         fill=theme["below-soft" if red else "surface"],
+        stroke=theme["accent"] if told else None,
+        stroke_width=4 if told else None,
     )
     return node(
         "g",
@@ -45,6 +51,11 @@ def plate(
 
 
 def _spoken(objective: MapNodeView) -> dict[str, Value | None]:
+    """Where no KPI measures it, a goal leads to the plan and a programme to the programmes."""
+    scene = SCENES.get(objective.kind, "")
+    if scene and not objective.kpis:
+        href = f"?{urlencode({'scene': scene, 'unit': objective.unit})}"
+        return leading(href, objective.title, "")
     if not objective.kpis:
         return {"role": "group", "aria_label": objective.title}
     word = STATES[objective.status.value].word if objective.status else "no status"
@@ -58,6 +69,8 @@ def worded_plate(
     size: float,
     lines: Sequence[str],
     face: str = "condensed",
+    *,
+    told: bool = False,
 ) -> Node:
     """A vision or a goal: its words, around the middle of the plate."""
     _, _, wide, high = box
@@ -78,7 +91,7 @@ def worded_plate(
             remark = label(ILLUSTRATIVE, left, last + 27, 20, fill=theme["ink-2"])
         else:
             remark = label(ILLUSTRATIVE, wide - 22, last, 20, fill=theme["ink-2"], anchor="end")
-    return plate(objective, theme, box, mark, *words, remark)
+    return plate(objective, theme, box, mark, *words, remark, told=told)
 
 
 def _mark(objective: MapNodeView, theme: Theme, x: float, y: float, size: float) -> Node | None:
@@ -92,6 +105,8 @@ def programme_plate(
     theme: Theme,
     box: tuple[float, float, float, float],
     largest: float = 30.0,
+    *,
+    told: bool = False,
 ) -> Node:
     """A flagship programme: a pill with its badge, its name and how it stands."""
     _, _, wide, high = box
@@ -107,7 +122,7 @@ def programme_plate(
         small, text = beneath
         drawn.append(label(text, left, start + 26, small, fill=theme["ink-2"]))
     mark = _mark(objective, theme, 36, high / 2, 40)
-    return plate(objective, theme, box, mark, *drawn, radius=high / 2)
+    return plate(objective, theme, box, mark, *drawn, radius=high / 2, told=told)
 
 
 def programme_size(objective: MapNodeView, wide: float, high: float) -> float:
@@ -240,3 +255,20 @@ def question_plate(
         for i, line in enumerate(set_lines)
     ]
     return node("g", *drawn, id=id, transform=placed(x, y))
+
+
+def sight_plate(words: str, theme: Theme, box: tuple[float, float, float, float]) -> Node:
+    """What is said about the line of sight that is lit, straight on the band."""
+    x, y, wide, high = box
+    head = min(31.0, 0.26 * high)
+    below = 1.3 * head
+    for size in (26.0, 24.0, 22.0, 20.0, 18.0, 16.0):
+        lines = max(1, floor((high - below - 6) / (1.18 * size)))
+        if fits(words, size, wide - 12, lines, weight=500):
+            break
+    drawn = [
+        label(line, 4, below + (i + 0.9) * 1.18 * size, size, fill=theme["ink-2"])
+        for i, line in enumerate(wrap(words, size, wide - 12, lines, weight=500))
+    ]
+    title = label("Line of sight", 4, head, head, 600, fill=theme["accent"])
+    return node("g", title, *drawn, id="sight", transform=placed(x, y))
