@@ -13,6 +13,7 @@ from hub.drawing import LIGHT
 from hub.errors import Forbidden, HubError
 from hub.model import PairedDisplay
 from hub.snapshot.rooms import glass
+from hub.web.backlog import cut_off_the_deaf
 from hub.web.site import Site
 
 MOST_TOPICS = 200
@@ -59,6 +60,7 @@ def listen(socketio: SocketIO, site: Site) -> None:
             socketio.emit("changed", {topic: version}, to=topic, namespace=site.namespace)
         for sid in screens.revoked(versions):
             disconnect_socket(sid, namespace=site.namespace)
+        cut_off_the_deaf(socketio)
 
     handlers: Mapping[str, Any] = {"connect": connect, "disconnect": disconnect, "watch": watch}
     for event, handler in handlers.items():
