@@ -20,7 +20,7 @@ from hub.commands.scorecards import dump
 from hub.connectors import BadRow, Look, Reading
 from hub.connectors.csv_file import CsvFile
 from hub.demo import SCORECARDS, Demo, prepare
-from hub.displays import Frame
+from hub.displays.paper import order
 from hub.domain.rights import system
 from hub.drawing import theme
 from hub.drawing.printing import PAPERS, to_pdf, to_png
@@ -35,9 +35,8 @@ from hub.web.visitors import anybody, loopback_only
 from hub_kiosk.verbs import add_verbs
 
 # what a scene may be told
-ABOUT = ("unit", "lens", "perspective", "kpi", "period", "objective", "kpq")
+ABOUT = ("unit", "lens", "perspective", "kpi", "period", "objective", "kpq", "page")
 BAD_ROWS_SHOWN = 20
-POSTER = 7680  # px across, for a scene printed as a picture on paper
 INSECURE = "No sign-in: everybody who reaches this hub is taken as the demo user."
 
 
@@ -112,14 +111,25 @@ def parser() -> argparse.ArgumentParser:
     )
     draw_ = _verb(verbs, "draw", draw, "draw a scene into a file")
     draw_.add_argument("scene")
-    draw_.add_argument("--out", type=Path, required=True, help="a .svg, .png or .pdf")
     draw_.add_argument(
-        "--size", type=_sheet, default="1920x1080", help="1920x1080, 3840x2160, A3, A1 ..."
+        "about", nargs="*", type=_said, help="what it may be told besides: key=value ..."
+    )
+    draw_.add_argument("--out", "-o", type=Path, required=True, help="a .svg, .png or .pdf")
+    draw_.add_argument(
+        "--size", help="in px: 1920x1080, 1080x1920, 3840x2160 ... (the scene's own shape)"
+    )
+    draw_.add_argument(
+        "--paper",
+        type=str.upper,
+        choices=sorted(PAPERS),
+        default="",
+        help="of a PDF, and of a PNG without --size (the scene's own paper, else A4)",
     )
     draw_.add_argument("--theme", default="light", choices=["light", "dark"])
     draw_.add_argument("--as-of", type=_day, help="the day taken for today")
     for about in ABOUT:
-        draw_.add_argument(f"--{about}")
+        words = "print this page alone, not all of them" if about == "page" else None
+        draw_.add_argument(f"--{about}", help=words)
     add_verbs(verbs.add_parser("kiosk", help="set a computer up as a screen of this hub"))
     return root
 
@@ -143,9 +153,11 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
-def _sheet(text: str) -> str:
-    """A size in px as it stands, the name of a paper size in capitals."""
-    return text.upper() if text.upper() in PAPERS else text
+def _said(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not (key and equals):
+        raise argparse.ArgumentTypeError(f"{text!r} is not of the form key=value")
+    return key, value
 
 
 def _verb(
@@ -336,23 +348,21 @@ def _rows(path: Path) -> list[Reading | BadRow]:
 
 
 def draw(chosen: argparse.Namespace) -> int:
-    """A scene as SVG, PNG or PDF. Paper sizes take the picture that the display has for them."""
-    paper = chosen.size in PAPERS
+    """A scene as SVG or PNG, or as a PDF of all its pages."""
+    if chosen.out.suffix not in (".svg", ".png", ".pdf"):
+        raise Invalid(f"{chosen.out}: the name ends in .svg, .png or .pdf")
     hub = _standing(chosen)
-    display = hub.displays[chosen.scene]
-    width, height = display.paper if paper else size(chosen.size)
-    said = {k: getattr(chosen, k) for k in ABOUT}
+    measures = size(chosen.size) if chosen.size else None
+    wanted = order(hub.displays[chosen.scene], theme(chosen.theme), measures, chosen.paper)
+    said = {**{k: getattr(chosen, k) for k in ABOUT}, **dict(chosen.about)}
     about = hub.completed(chosen.scene, {k: v for k, v in said.items() if v})
-    frame = Frame.of(width, height, theme(chosen.theme))
-    picture = hub.scene(chosen.scene, about, frame).draw()
+    pages = list(hub.pages(chosen.scene, about, wanted.frame))
     hub.close()
     if chosen.out.suffix == ".svg":
-        chosen.out.write_text(str(picture), encoding="utf-8")
+        chosen.out.write_text(str(pages[0]), encoding="utf-8")
     elif chosen.out.suffix == ".png":
-        chosen.out.write_bytes(to_png(picture, POSTER if paper else width))
-    elif chosen.out.suffix == ".pdf":
-        chosen.out.write_bytes(to_pdf([picture], chosen.size if paper else "A3"))
+        chosen.out.write_bytes(to_png(pages[0], wanted.width))
     else:
-        raise Invalid(f"{chosen.out}: the name ends in .svg, .png or .pdf")
+        chosen.out.write_bytes(to_pdf(pages, wanted.paper))
     print(chosen.out)
     return 0

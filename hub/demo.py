@@ -8,10 +8,12 @@ from typing import Any
 
 from hub import demo_returns
 from hub.commands import LoadScorecard, RecordFigures
-from hub.commands.importing import sift
+from hub.commands.importing import event_of, sift
 from hub.commands.measuring import KpiFigure
-from hub.connectors import BadRow, Look, Reading
+from hub.connectors import BadRow, Happening, Look, Reading
+from hub.connectors.csv_events import CsvEvents
 from hub.connectors.csv_file import CsvFile
+from hub.domain.events import EventKind
 from hub.domain.periods import due_date, parse
 from hub.domain.rights import system
 from hub.errors import Invalid, NotFound, Unusable
@@ -26,6 +28,7 @@ SCORECARDS = {
     "nhs-paf": ("nhs-paf.yaml",),
 }
 RETURNS = {"hmrc-ims": "illustrative_ims.csv"}  # in config/returns
+EVENTS = {"hmrc-ims": "hmrc_ims.csv"}  # in config/events
 LIVE_KPI = "ims.service_availability"
 FEED = ConnectorSettings(
     plugin="illustrative_feed", every_seconds=5, config={"kpi": LIVE_KPI, "level": 99.93}
@@ -69,6 +72,8 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
     hub.pin(day)
     say(f"recording {len(figures)} figures")
     _record(hub, _returned(hub, name, figures), day)
+    if name in EVENTS:
+        _record_events(hub, folder() / "events" / EVENTS[name], day)
     hub.close()
     return Demo(settings, day, home, _banner(day))
 
@@ -151,3 +156,20 @@ def _record(hub: Hub, figures: list[KpiFigure], day: date) -> None:
     new = [f for f in figures if _known(f, day) and (f.kpi, f.period) not in there]
     if new:
         hub.execute(RecordFigures(figures=tuple(new)), LOADER)
+
+
+def _record_events(hub: Hub, path: Path, day: date) -> None:
+    """Record the dated events of a file that are known by ``day``; again, nothing changes that
+    people have put right."""
+    connector = CsvEvents({"path": path, "settle_seconds": 0, "prefix": "demo:"})
+    for found in connector.read(Look(utc_now())):
+        if isinstance(found, BadRow):
+            raise Invalid(f"{found.place}: {found.reason}")
+        if found.starts[:10] <= day.isoformat() or _planned(found):
+            hub.execute(event_of(found), LOADER)
+
+
+def _planned(event: Happening) -> bool:
+    """Whether people could know of it before it happened."""
+    unforeseen = (EventKind.INCIDENT, *((EventKind.OTHER,) if event.illustrative else ()))
+    return event.kind not in unforeseen

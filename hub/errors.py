@@ -9,6 +9,7 @@ HubError
 ├─ NotFound       there is no such thing (404)
 ├─ Conflict       someone else changed it first (409)
 ├─ Busy           the queue of writers is too long; try again shortly (503)
+│  └─ Occupied     the press has as much to print as it takes (503)
 └─ Unusable       the database or the set-up cannot be used (500); nothing was touched
 """
 
@@ -60,6 +61,11 @@ class Conflict(HubError):
 
 class Busy(HubError):
     status = 503
+    retry_after: ClassVar[int] = 2  # s
+
+
+class Occupied(Busy):
+    retry_after = 10
 
 
 class Unusable(HubError):

@@ -8,7 +8,7 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -227,6 +227,19 @@ class Hub:
             topics,
             lambda: _outdated_by(topics, display.draw(self.snapshot(need, audience), frame)),
         )
+
+    def pages(
+        self, name: str, config: Mapping[str, Any], frame: Frame, audience: Audience | None = None
+    ) -> Iterator[Node]:
+        """The pages of a scene, all of one moment: every one, or the one that ``config`` names."""
+        audience = audience or Audience()
+        display = self.displays[name](config)
+        snapshot = self.snapshot(display.needs(frame, audience), audience)
+        drawing = display.draw(snapshot, frame)
+        yield drawing
+        if "page" not in config:
+            for number in range(2, int(drawing.attributes.get("data-pages", "1")) + 1):
+                yield self.displays[name]({**config, "page": number}).draw(snapshot, frame)
 
     @cached_property
     def _run(self) -> str:

@@ -1,6 +1,7 @@
 """Which scenes of a room's playlist have something red in them, as they stay longer then."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
 
 from hub.displays import Audience, Frame
 from hub.domain.rooms import Room, Step
@@ -8,7 +9,7 @@ from hub.domain.status import Status
 from hub.drawing import LIGHT
 from hub.errors import HubError
 from hub.hub import Hub
-from hub.snapshot.views import KpiView, Snapshot
+from hub.snapshot.views import KpiView
 
 FRAME = Frame(1920, 1080, LIGHT)
 
@@ -45,18 +46,15 @@ class Redness:
         return before[etag]
 
 
-def _red(snapshot: Snapshot) -> Iterator[bool]:
-    for kpi in _kpis(snapshot):
-        yield kpi.status is Status.RED and not kpi.late
-    for strategy in snapshot.maps.values():
-        yield from (node.status is Status.RED for node in strategy.nodes)
-
-
-def _kpis(snapshot: Snapshot) -> Iterator[KpiView]:
-    yield from snapshot.kpis.values()
-    for lens in snapshot.lenses.values():
-        yield from lens.kpis
-    for card in snapshot.scorecards.values():
-        yield from (kpi for objective in card.objectives for kpi in objective.kpis)
-    for asked in snapshot.questions.values():
-        yield from (kpi for question in asked.questions for kpi in question.kpis)
+def _red(taken: object) -> Iterator[bool]:
+    """Of each KPI, objective or the like in what a scene was told: whether it is red."""
+    if isinstance(taken, KpiView):
+        yield taken.status is Status.RED and not taken.late
+    elif is_dataclass(taken):
+        yield getattr(taken, "status", None) is Status.RED
+        for field in fields(taken):
+            yield from _red(getattr(taken, field.name))
+    elif isinstance(taken, Mapping):
+        yield from (red for each in taken.values() for red in _red(each))
+    elif isinstance(taken, Sequence | frozenset) and not isinstance(taken, str):
+        yield from (red for each in taken for red in _red(each))

@@ -10,21 +10,22 @@ import os
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from hub.commands import KpiFigure, MarkReds, MarkSilence, RecordFigures
-from hub.commands.importing import sift
+from hub.commands import KpiFigure, MarkEvents, MarkReds, MarkSilence, RecordFigures
+from hub.commands.importing import event_of, sift
 from hub.commands.measuring import MOST
-from hub.connectors import BadRow, Connector, Look
+from hub.connectors import BadRow, Connector, Happening, Look
 from hub.domain.rights import Actor, system
-from hub.errors import HubError
+from hub.errors import HubError, Invalid, NotFound
 from hub.hub import Hub
 from hub.plugins import Missing
 from hub.redness import Redness
 from hub.settings import ConnectorSettings
 from hub.snapshot.desk import live_kpis
+from hub.snapshot.events import turned
 from hub.snapshot.rooms import open_rooms
 from hub.store import leases, ledger, uploads
 
@@ -58,6 +59,7 @@ class Scheduler:
             for name, settings in hub.settings.connectors.items()
         }
         self._redness = Redness(hub)
+        self._looked = hub.now() - timedelta(days=1)  # for what turned while no server was on
         self._jobs = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -73,6 +75,7 @@ class Scheduler:
             )
         self._jobs.add_job(self._relay, "interval", seconds=1, **ONCE)
         self._jobs.add_job(self._mark_silence, "interval", seconds=5, **ONCE)
+        self._jobs.add_job(self._mark_events, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._look_for_reds, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)
         self._jobs.start()
@@ -102,6 +105,15 @@ class Scheduler:
             live = live_kpis(session)
         if live:
             self.hub.execute(MarkSilence(), system("clock"))
+
+    def _mark_events(self) -> None:
+        """Tell of events that have begun or ended since the last look."""
+        since, now = self._looked, self.hub.now()
+        with self.hub.store.read() as session:
+            there = turned(session, since, now)
+        if there:
+            self.hub.execute(MarkEvents(since=since), system("clock"))
+        self._looked = now
 
     def _look_for_reds(self) -> None:
         with self.hub.store.read() as session:
@@ -135,14 +147,18 @@ def visit(hub: Hub, source: Source) -> None:
         with hub.store.read() as session:
             look = Look(hub.now(), memory, live_kpis(session))
         found = list(connector.read(look))
+        figures = [each for each in found if not isinstance(each, Happening)]
         with hub.store.read() as session:
-            sifted = sift(session, found, look.now, connector.made_up, actor.id)
+            sifted = sift(session, figures, look.now, connector.made_up, actor.id)
         source.recorded += _record(hub, sifted.good, actor)
+        happenings = [each for each in found if isinstance(each, Happening)]
+        written, refused = _record_events(hub, happenings, actor)
+        source.recorded += written
     except Exception as error:  # a stranger's connector may fail in any way
         _failed(source, error)
         return
     source.memory = memory
-    _went_well(source, hub.now(), tuple(sifted.bad))
+    _went_well(source, hub.now(), (*sifted.bad, *refused))
 
 
 def _record(hub: Hub, figures: Sequence[KpiFigure], actor: Actor) -> int:
@@ -151,6 +167,21 @@ def _record(hub: Hub, figures: Sequence[KpiFigure], actor: Actor) -> int:
         done = hub.execute(RecordFigures(figures=tuple(figures[i : i + MOST])), actor)
         count += int(done["new"]) + int(done["revised"]) + int(done["earlier"])
     return count
+
+
+def _record_events(
+    hub: Hub, happenings: Sequence[Happening], actor: Actor
+) -> tuple[int, list[BadRow]]:
+    """How many were new or had changed, and those that the hub does not take."""
+    count, refused = 0, list[BadRow]()
+    for number, happening in enumerate(happenings, 1):
+        try:
+            done = hub.execute(event_of(happening), actor)
+        except (Invalid, NotFound) as error:
+            refused.append(BadRow(happening.place or f"event {number}", error.message))
+        else:
+            count += done["outcome"] in ("new", "changed")
+    return count, refused
 
 
 def _failed(source: Source, error: Exception) -> None:

@@ -20,7 +20,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from hub.commands import LoadScorecard
-from hub.connectors import BadRow, Connector, Look, Reading
+from hub.connectors import Connector, Found, Look
 from hub.displays import Display, Frame
 from hub.domain.rights import Actor, ActorKind, Grant, Right
 from hub.drawing import LIGHT, Node
@@ -117,10 +117,10 @@ def hub_client(hub_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def read_all(hub_clock: SetClock) -> Callable[[Connector], list[Reading | BadRow]]:
+def read_all(hub_clock: SetClock) -> Callable[[Connector], list[Found]]:
     """Visit a connector once and list what it gives."""
 
-    def read(connector: Connector) -> list[Reading | BadRow]:
+    def read(connector: Connector) -> list[Found]:
         return list(connector.read(Look(hub_clock())))
 
     return read

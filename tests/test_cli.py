@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from hub.cli import main
+from hub.commands import LoadScorecard
 from hub.hub import Hub
 from hub.model import Kpi
 from hub.snapshot.views import Need
-from hub.testing import SCORECARD
+from hub.testing import SCORECARD, WORKER
+from tests.paper import sheets
 from tests.web.note_count import NoteCount
 
 Run = Callable[..., tuple[int, str, str]]
@@ -71,7 +73,7 @@ def test_serving_without_sign_in_is_a_choice(run: Run) -> None:
         (["import", "nothing.csv"], "nothing.csv"),
         (
             ["draw", "moon", "--out", "x.svg"],
-            "no display called 'moon'. There are: definition_sheet (Definition sheet)",
+            "no display called 'moon'. There are: ",
         ),
         (["draw", "scorecard", "--unit", "mars", "--out", "x.svg"], "no unit called 'mars'"),
         (["draw", "scorecard", "--out", "x.gif"], "the name ends in .svg, .png or .pdf"),
@@ -300,9 +302,29 @@ def test_draw_writes_the_picture(
 def test_paper_sizes_are_known_in_capitals_and_without(
     run: Run, hub: Hub, tmp_path: Path, paper: str
 ) -> None:
-    status, _, err = run("draw", "scorecard", "--unit", "works", "--size", paper, "--out", "x.pdf")
+    status, _, err = run("draw", "scorecard", "--unit", "works", "--paper", paper, "--out", "x.pdf")
     assert (status, err) == (0, "")
     assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("page", "count"), [([], 2), (["--page", "2"], 1)])
+def test_a_pdf_has_all_pages_or_the_one_asked_for(
+    run: Run, hub: Hub, tmp_path: Path, page: list[str], count: int
+) -> None:
+    lines = "".join(
+        f"  - {{key: k{n}, title: Line {n}, objectives: [delivery], measure: percent,"
+        " frequency: month, owner: Head of Delivery}\n"
+        for n in range(20)
+    )
+    hub.execute(LoadScorecard(name="works.yaml", text=SCORECARD + lines), WORKER)
+    status, _, err = run("draw", "scorecard", "unit=works", *page, "--out", "x.pdf")
+    assert (status, err) == (0, "")
+    assert len(sheets((tmp_path / "x.pdf").read_bytes())) == count
+
+
+def test_what_a_scene_is_told_is_key_and_value(run: Run, hub: Hub) -> None:
+    with pytest.raises(SystemExit):
+        run("draw", "scorecard", "works", "--out", "x.svg")
 
 
 def test_commands_beside_a_running_hub_reach_its_walls(run: Run, hub: Hub) -> None:

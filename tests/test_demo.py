@@ -15,6 +15,8 @@ from hub.errors import Invalid, NotFound
 from hub.hub import LONDON, Hub
 from hub.model import Measurement
 from hub.settings import Settings
+from hub.snapshot.dated import EventView
+from hub.snapshot.events import Sought, events
 from hub.snapshot.views import Need
 from hub.testing import WORKER
 
@@ -163,6 +165,26 @@ def test_a_day_of_the_past_has_no_returns_of_later_days(tmp_path: Path) -> None:
     hub.close()
     sent = {pack.unit: pack.sent for pack in view.packs}
     assert (view.period, sent["ims_sourcing"], sent["ims"]) == ("2025-08", 1, 0)
+
+
+def told_of(hub: Hub) -> tuple[EventView, ...]:
+    with hub.store.read() as session:
+        return events(session, Sought(), 100, None)[0]
+
+
+def test_events_are_published_with_a_source_or_marked_illustrative(ims: Hub) -> None:
+    found = told_of(ims)
+    assert len({event.kind for event in found}) == 5
+    for event in found:
+        assert event.illustrative != event.source.startswith("https://www.gov.uk/")
+
+
+def test_a_day_of_the_past_foretells_no_incident(tmp_path: Path) -> None:
+    demo = ready("hmrc-ims", tmp_path, date(2025, 9, 1))
+    hub = Hub(demo.settings, as_of=demo.as_of).open()
+    ahead = {event.kind for event in told_of(hub) if event.span.standing(hub.now()) == "next"}
+    hub.close()
+    assert ahead and "incident" not in ahead
 
 
 def test_a_step_that_is_none_is_refused(ims: Hub, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 import logging
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, ClassVar
 
 import pytest
 from sqlalchemy import select
 
-from hub.commands import LoadScorecard, MarkSilence, RecordMeasurements
+from hub.commands import LoadScorecard, MarkSilence, RecordEvent, RecordMeasurements
 from hub.connectors import BadRow, Connector, Look, Reading
 from hub.connectors.illustrative_feed import IllustrativeFeed
 from hub.domain.rights import system
@@ -118,6 +119,19 @@ def test_made_up_figures_need_a_kpi_that_says_so(hub: Hub) -> None:
     visit(hub, feed)
     assert len(seen(hub, LIVE).points) == 2
     assert all(97 < p.value <= 100 for p in seen(hub, LIVE).points)
+
+
+def test_an_event_that_begins_or_ends_is_told_once(hub: Hub, hub_clock: SetClock) -> None:
+    told = {"kind": "release", "title": "Press", "unit": "works"}
+    times = {"starts": "2026-01-14T12:10:00Z", "ends": "2026-01-14T12:20:00Z"}
+    hub.execute(RecordEvent.model_validate({**told, **times}), WORKER)
+    scheduler, seen = Scheduler(hub), []
+    for _ in range(6):
+        scheduler._mark_events()
+        seen.append(hub.versions(["events:works@staff"])["events:works@staff"])
+        hub_clock.move(minutes=6)
+    assert [a < b for a, b in pairwise(seen)] == [False, True, False, True, False]
+    assert hub.versions(["events:works"]) == {"events:works": 0}
 
 
 # -- leases --------------------------------------------------------------------------------

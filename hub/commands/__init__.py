@@ -3,11 +3,14 @@
 The API, its OpenAPI document and the command line are made from ``COMMANDS``.
 """
 
-from hub.commands.clock import MarkSilence
+from hub.commands.clock import MarkEvents, MarkSilence
 from hub.commands.command import COMMANDS, Answer, Command, Context, Route
 from hub.commands.defining import EditKpi, RebaseLimits, SetTarget
+from hub.commands.events import CorrectEvent, RecordEvent, WithdrawEvent
+from hub.commands.initiatives import ReportProgress
 from hub.commands.issues import AssignCountermeasure, MoveCountermeasure, RaiseIssue, UseTool
 from hub.commands.measuring import Figure, KpiFigure, RecordFigures, RecordMeasurements
+from hub.commands.meetings import RecordMeeting, WithdrawMeeting
 from hub.commands.messages import PostMessage, WithdrawMessage
 from hub.commands.notes import AddNote
 from hub.commands.opening import CloseRoom, NewRoom, OpenRoom
@@ -71,6 +74,7 @@ __all__ = [
     "CollectCredential",
     "Command",
     "Context",
+    "CorrectEvent",
     "EditDisplay",
     "EditKpi",
     "EditNote",
@@ -81,6 +85,7 @@ __all__ = [
     "LoadScorecard",
     "LockFigure",
     "LockPack",
+    "MarkEvents",
     "MarkReds",
     "MarkSilence",
     "MoveCountermeasure",
@@ -92,13 +97,16 @@ __all__ = [
     "PostMessage",
     "RaiseIssue",
     "RebaseLimits",
+    "RecordEvent",
     "RecordFigures",
     "RecordMeasurements",
+    "RecordMeeting",
     "ReleaseRoom",
     "ReloadDisplay",
     "RenewCredential",
     "ReopenNote",
     "ReportDisplay",
+    "ReportProgress",
     "RequestPairing",
     "ResolveNote",
     "RestateFigure",
@@ -116,5 +124,7 @@ __all__ = [
     "TurnRoom",
     "UploadPack",
     "UseTool",
+    "WithdrawEvent",
+    "WithdrawMeeting",
     "WithdrawMessage",
 ]

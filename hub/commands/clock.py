@@ -1,15 +1,19 @@
-"""What time alone does: live KPIs that have fallen silent are marked, so that walls look again."""
+"""What time alone does: live KPIs that have fallen silent are marked, and events that have begun or
+ended, so that walls look again."""
 
 from datetime import timedelta
 from typing import ClassVar
 
+from pydantic import AwareDatetime
 from sqlalchemy import select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context
+from hub.commands.events import topics_of
 from hub.domain.periods import Frequency
 from hub.domain.rights import Right
 from hub.model import Kpi, Verdict
+from hub.snapshot.events import turned
 from hub.snapshot.kpis import PATIENCE
 
 
@@ -46,3 +50,24 @@ class MarkSilence(Command):
             context.session.flush()
             context.tell("fell_silent", *topics.of_kpis(context.session, silent))
         return Marked(kpis=tuple(k.key for k in silent))
+
+
+class Turned(Answer):
+    events: tuple[str, ...]
+
+
+class MarkEvents(Command):
+    """Mark events that have begun or ended after ``since``; the scheduler sends it."""
+
+    right: ClassVar[Right] = Right.ADMINISTER
+
+    since: AwareDatetime
+
+    def unit(self, context: Context) -> str | None:
+        return None
+
+    def apply(self, context: Context) -> Turned:
+        rows = turned(context.session, self.since, context.now)
+        for row in rows:
+            context.tell("event_turned", *topics_of(context, row))
+        return Turned(events=tuple(row.id for row in rows))

@@ -18,6 +18,7 @@ from hub.commands import scorecard_items as items
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.concealing import Watch
 from hub.commands.measuring import NumberField
+from hub.commands.redefinitions import Definitions
 from hub.commands.scorecard_items import ABSOLUTE, SHAPES, Item
 from hub.domain.periods import Frequency, fitting
 from hub.domain.rights import Right
@@ -146,8 +147,10 @@ def redefine(context: Context, key: str, version: int, changes: Mapping[str, Any
         _check(context, kpi, wanted, changed)
         shown = topics.of_kpis(context.session, [kpi])
         watch = Watch.over(context.session, [kpi])
+        before = Definitions.of(context.session, kpi.declared_in)
         items.write(context.session, wanted, kpi.declared_in)
         context.tell("kpi_defined", *shown, *_follow(context, kpi, watch))
+        before.keep(context)
     return Defined(kpi=key, version=kpi.version, changed=changed)
 
 

@@ -1,17 +1,18 @@
-"""Readings from files and connectors: what the hub can take, and the rest with the reason."""
+"""What files and connectors bring: what the hub can take of it, and the rest with the reason."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hub.commands.events import RecordEvent
 from hub.commands.locks import refusal, shut, standings
 from hub.commands.measuring import KpiFigure, placed
 from hub.commands.revisions import Placing, Revision, Row, stored
-from hub.connectors import BadRow, Reading
+from hub.connectors import BadRow, Happening, Reading
 from hub.errors import Invalid
 from hub.model import Kpi
 from hub.plugins import sentence
@@ -97,5 +98,14 @@ def figure_of(reading: Reading) -> KpiFigure:
             published=reading.published,
             source=reading.source,
         )
+    except ValidationError as error:
+        raise Invalid(sentence(error)) from None
+
+
+def event_of(happening: Happening) -> RecordEvent:
+    """A happening as what the command takes. Raises Invalid."""
+    said = {name: value for name, value in asdict(happening).items() if name != "place"}
+    try:
+        return RecordEvent.model_validate(said)
     except ValidationError as error:
         raise Invalid(sentence(error)) from None

@@ -294,6 +294,7 @@ class MoveCountermeasure(OnIssue):
         if moved.version != self.version:
             raise Conflict(f"Somebody moved this first: it is in {moved.stage.title()} now.")
         moved.stage, moved.version = self.stage.value, moved.version + 1
+        moved.moved_at = context.now
         context.session.flush()
         self.outdate(context, "countermeasure_moved")
         return Assigned(id=moved.id, issue=self.issue, stage=moved.stage, version=moved.version)

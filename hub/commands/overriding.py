@@ -12,7 +12,7 @@ from hub.commands.notes import Id, Line
 from hub.domain.rights import Right
 from hub.errors import Conflict, Invalid, NotFound
 from hub.model import Kpi, Override
-from hub.snapshot.kpis import calendars
+from hub.snapshot.calendars import calendars
 from hub.store import verdicts
 
 

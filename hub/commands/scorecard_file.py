@@ -22,6 +22,7 @@ from pydantic import (
 from hub.domain.definition import review_fault
 from hub.domain.figures import LARGEST, Measure
 from hub.domain.formulas import Formula
+from hub.domain.initiatives import Kind, State
 from hub.domain.periods import Frequency
 from hub.domain.questions import key_of
 from hub.domain.rollup import Method
@@ -314,6 +315,60 @@ class KpiPart(Part):
         return self
 
 
+class MilestonePart(Part):
+    """A milestone; without a key it gets one made of its title."""
+
+    key: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
+    title: Words
+    due: date
+    done: date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_full(cls, said: Any) -> Any:
+        if not isinstance(said, dict) or not isinstance(said.get("title"), str):
+            return said
+        return {"key": key_of(said["title"]), **said}
+
+
+class ProgressPart(Part):
+    """How far an initiative is, as somebody in this role reported on that day."""
+
+    complete: float = Field(ge=0, le=100, description="In %.")
+    reported: date
+    by: Words
+    words: Prose = ""
+    illustrative: bool = False
+
+
+class InitiativePart(Part):
+    """A programme or project: when, whose, what it delivers, and how far it is said to be."""
+
+    key: Key
+    kind: Kind
+    title: Words
+    owner: Words = Field(description="The one role that answers for it.")
+    starts: date
+    ends: date
+    state: State = State.PROPOSED
+    node: Key | None = Field(None, description="The node of the map that it is, or delivers.")
+    objectives: tuple[Key, ...] = ()
+    milestones: tuple[MilestonePart, ...] = Field((), max_length=60)
+    progress: ProgressPart | None = None
+    audience: Literal["public", "staff", "restricted"] = "staff"
+    source: Prose = ""
+    illustrative: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "InitiativePart":
+        if self.ends <= self.starts:
+            raise ValueError("ends: it ends after it starts")
+        keys = [milestone.key for milestone in self.milestones]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValueError(f"milestones: {', '.join(twice)} stands here twice")
+        return self
+
+
 class FiguresPart(Part):
     """A CSV of figures in long form that `hub demo` brings in: its own columns, mapped."""
 
@@ -339,4 +394,5 @@ class ScorecardFile(Part):
     links: tuple[LinkPart, ...] = ()
     objectives: tuple[ObjectivePart, ...] = ()
     kpis: tuple[KpiPart, ...] = ()
+    initiatives: tuple[InitiativePart, ...] = ()
     figures: tuple[FiguresPart, ...] = ()

@@ -16,6 +16,8 @@ from hub.commands import scorecard_file as form
 from hub.commands.scorecard_text import Place, Source
 from hub.errors import Invalid
 from hub.model import (
+    Initiative,
+    InitiativeObjective,
     Kpi,
     KpiLens,
     KpiObjective,
@@ -120,8 +122,18 @@ SHAPES: dict[str, Shape] = {
             "lenses": Relation(KpiLens, "kpi_id", "lens_key"),
         },
     ),
+    "initiative": Shape(
+        Initiative,
+        form.InitiativePart,
+        "initiatives",
+        "unit_key",
+        {"node": "node", "objectives": "objective"},
+        {"node": "node_key"},
+        {"objectives": Relation(InitiativeObjective, "initiative_key", "objective_key")},
+    ),
 }
 ABSOLUTE = frozenset({"lens", "unit"})  # kinds whose keys never get a unit's prefix
+DATED = frozenset({"expires", "starts", "ends"})  # columns that hold a day
 CARD = "scorecard"
 CARD_FIELDS = ("title", "vision", "source", "legend", "due", "figures")
 
@@ -282,7 +294,7 @@ def _identifiers(item: Item, shape: Shape, unit: str) -> dict[str, Any]:
 
 
 def _typed(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name == "expires" and value else value
+    return date.fromisoformat(value) if name in DATED and value else value
 
 
 def _relate(session: Session, relation: Relation, me: Any, others: Iterable[str]) -> None:

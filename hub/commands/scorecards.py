@@ -14,6 +14,7 @@ from hub.commands import scorecard_items as items
 from hub.commands import scorecard_questions as questions
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.concealing import Watch
+from hub.commands.redefinitions import Definitions
 from hub.commands.scorecard_items import ARROW, CARD, SHAPES, Item
 from hub.commands.scorecard_text import Source
 from hub.domain.rights import Right
@@ -100,6 +101,7 @@ class _Load:
 
     def run(self) -> Loaded:
         watch = Watch.over(self.context.session, self._kpis())
+        before = Definitions.of(self.context.session, self.unit)
         for item in sorted(self.wanted, key=_order):
             self._take(item)
         gone = [k for k in self._gone() if self._given_up(*k)]
@@ -112,6 +114,7 @@ class _Load:
             items.reposition(self.context.session, item)
         if self.added or self.changed or retired:
             self._settle(watch)
+            before.keep(self.context)
         self._remember()
         return Loaded(
             unit=self.unit,
@@ -194,7 +197,7 @@ class _Load:
         lenses = session.scalars(select(Lens.key)).all()
         self.context.tell(
             "scorecard_loaded",
-            *(f"{what}:{key}" for key in units for what in ("map", "unit")),
+            *(f"{what}:{key}" for key in units for what in ("map", "unit", "initiatives")),
             *(f"lens:{key}" for key in lenses),
             *(f"kpi:{k.key}" for k in kpis),
         )
@@ -225,7 +228,7 @@ def _handed_over(session: Session, lens: str, unit: str) -> bool:
     return heir is not None
 
 
-ORDER = ("unit", CARD, "lens", "perspective", "node", "link", "objective", "kpi")
+ORDER = ("unit", CARD, "lens", "perspective", "node", "link", "objective", "kpi", "initiative")
 
 
 def _order(item: Item) -> tuple[int, int]:

@@ -27,7 +27,7 @@ from hub.domain.submission import (
 )
 from hub.errors import Conflict, Invalid
 from hub.model import Kpi, Measurement, Submission, SubmissionStep
-from hub.snapshot.kpis import Calendar, calendars
+from hub.snapshot.calendars import Calendar, calendars
 
 QUIET = frozenset({Step.SAVE, Step.AWAIT_SUPPLIER})  # steps that no wall but the packs' shows
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
 
 from sqlalchemy import BindParameter, CompoundSelect, bindparam, literal, select, text
 from sqlalchemy.orm import Session
@@ -73,13 +74,15 @@ def of_submissions(session: Session, kpis: Iterable[Kpi], seen: bool = True) -> 
 
 
 def of_issue(session: Session, issue: str, unit: str) -> frozenset[str]:
-    """The issue, the lists it stands in, and everything that shows its KPIs."""
+    """The issue, the lists it stands in, and everything that shows its KPIs: for staff, and lists
+    only for those who may see all of these."""
     kpis = session.scalars(
         select(Kpi).join(IssueKpi, IssueKpi.kpi_id == Kpi.id).where(IssueKpi.issue_id == issue)
     ).all()
-    lists = {f"issues:{key}" for key in lineage(session, unit)}
+    own = {f"issue:{issue}", "issues:*", *(f"issues:{key}" for key in lineage(session, unit))}
+    narrowest = reduce(narrower, (kpi.audience for kpi in kpis), Visibility.STAFF.value)
     shown = of_kpis(session, kpis, at_least=Visibility.STAFF)
-    return frozenset({f"issue:{issue}", "issues:*"} | lists) | shown
+    return touched(own, narrowest) | shown
 
 
 def _hundreds(ids: list[int]) -> Iterable[list[int]]:

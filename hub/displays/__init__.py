@@ -53,6 +53,11 @@ class Frame:
         return cls(wide, high, theme, least)
 
     @property
+    def room(self) -> float:
+        """How many full-HD pictures it has the room of."""
+        return self.width * self.height / (1920 * 1080)
+
+    @property
     def zoom(self) -> float:
         """How many times as large as usual letters are that have to be read from afar (1 to
         ``legibility.MOST_ZOOM``): a scene then shows less at a time, in larger type."""
@@ -77,6 +82,7 @@ class Display(Plugin):
     """
 
     paper: tuple[int, int] = (1920, 1080)  # the picture, in px, that a sheet of paper takes
+    sheet: str = ""  # the paper that it is made for, such as "A1"; none: it is made for screens
     revision: int = 1  # raise it when the drawing changes: it is part of the ETag
 
     def needs(self, frame: Frame, audience: Audience) -> Need:

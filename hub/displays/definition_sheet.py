@@ -32,6 +32,7 @@ class DefinitionSheet(Display):
     name = "definition_sheet"
     title = "Definition sheet"
     paper = (1323, 1920)  # the shape that the margins leave of A4 upright
+    sheet = "A4"
 
     class Config(Settings):
         kpi: str

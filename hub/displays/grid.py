@@ -87,6 +87,23 @@ def best_grid(
     )
 
 
+def most_legible(
+    most: int,
+    box: Box,
+    unit: Callable[[float, float], float],
+    least: float,
+    *,
+    gap: float = 28.0,
+    above: float = 0.0,
+) -> int:
+    """How many tiles there may be, at ``most``, so that their ``unit`` is ``least`` or more."""
+    for count in range(most, 1, -1):
+        grid = best_grid(count, box, unit, gap=gap, above=above)
+        if unit(grid.width, grid.height) >= least:
+            return count
+    return 1
+
+
 def _gap(gap: float, count: int) -> float:
     """Many small tiles stand closer."""
     return gap if count <= 6 else 0.75 * gap if count <= 16 else 0.55 * gap

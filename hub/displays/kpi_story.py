@@ -230,6 +230,8 @@ class _Story:
             target_range=self.kpi.target_range,
             process=self.kpi.process,
             markers=markers(self.kpi, wide),
+            events=self.kpi.events,
+            way=f"?{urlencode({'scene': 'events', 'unit': self.kpi.unit})}",
             size=24 if high > 300 else 20,
             surface=under,
             id="chart",

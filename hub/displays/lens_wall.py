@@ -1,16 +1,18 @@
 """The lens wall: the KPIs of one lens side by side, across units and perspectives."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
 
 from pydantic import Field
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.grid import Grid, best_grid
+from hub.displays.grid import Grid, best_grid, most_legible
 from hub.displays.paging import Part, part_of
-from hub.displays.perspective import FLAGS, TILE, flagged
+from hub.displays.perspective import FLAGS, TILE, TITLE, flagged
 from hub.displays.surround import Surround, leading, notice, without_secrets, word_of
+from hub.domain.legibility import LARGE
 from hub.drawing import (
     Node,
     common_value,
@@ -49,11 +51,10 @@ class LensWall(Display):
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
         lens = snapshot.lenses[self.config.lens]
         kpis = in_order(lens, self.config.unit)
-        part = part_of(kpis, MOST, self.config.page)
+        surround = Surround(snapshot, frame, lens.title, _about(kpis), kpis)
+        part = part_of(kpis, _most(surround), self.config.page)
         shown = part.items
-        surround = Surround(
-            snapshot, frame, lens.title, _about(kpis), kpis, _left_out(part), page=part.page
-        )
+        surround = replace(surround, note=_left_out(part), page=part.page)
         if not shown:
             words = notice("No KPI stands in this perspective yet.", frame, surround.box)
             return surround.scene(words)
@@ -97,14 +98,40 @@ def _whose(kpis: Sequence[KpiView]) -> str:
     return titles[0] if len(titles) == 1 else f"{len(titles)} units" if titles else ""
 
 
+def most_on(frame: Frame) -> int:
+    """How many tiles a picture may have."""
+    return int(MOST * frame.room)
+
+
+def _most(surround: Surround) -> int:
+    """How many tiles have titles that can be read from where people stand."""
+    with_note = replace(surround, note="Page 99 of 99, 999 more KPIs")
+    tiles = _Tiles(
+        with_note,
+        surround.kpis[: most_on(surround.frame)],
+        len({k.unit for k in surround.kpis}) > 1,
+    )
+    return tiles.most
+
+
 class _Tiles:
     def __init__(self, surround: Surround, kpis: Sequence[KpiView], several: bool) -> None:
         self.surround, self.kpis = surround, kpis
         self.theme = surround.frame.theme
         self.flags = FLAGS * any(flagged(kpi) for kpi in kpis)
         self.signed = any(any(signs(kpi)) for kpi in surround.kpis)
-        strip = STRIP if several else 0.0
-        self.grid: Grid = best_grid(len(kpis), surround.box, self._unit, gap=24, above=strip)
+        self.strip = STRIP if several else 0.0
+
+    @cached_property
+    def grid(self) -> Grid:
+        box = self.surround.box
+        return best_grid(len(self.kpis), box, self._unit, gap=24, above=self.strip)
+
+    @property
+    def most(self) -> int:
+        frame, box = self.surround.frame, self.surround.box
+        least = min(frame.least, LARGE) / TITLE
+        return most_legible(most_on(frame), box, self._unit, least, gap=24, above=self.strip)
 
     @cached_property
     def scale(self) -> float:

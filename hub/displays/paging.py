@@ -26,6 +26,7 @@ class Page:
 
 
 ALONE = Page()
+TURNED = Page(1, 2).words  # keeps the place free for them until it is known how many there are
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,4 @@ def part_of(items: Sequence[Item], most: int, number: int) -> Part[Item]:
     return Part(items[(number - 1) * each : number * each], Page(number, of), len(items))
 
 
-__all__ = ["ALONE", "Page", "Part", "part_of"]
+__all__ = ["ALONE", "TURNED", "Page", "Part", "part_of"]

@@ -1,11 +1,16 @@
 """One perspective of a unit in large type, for smaller screens and long distances."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from pydantic import Field
+
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
-from hub.displays.grid import Grid, best_grid
+from hub.displays.grid import Grid, best_grid, most_legible
+from hub.displays.paging import part_of
 from hub.displays.surround import Box, Surround, leading, notice, without_secrets, word_of
+from hub.domain.legibility import LARGE
 from hub.drawing import (
     Look,
     Node,
@@ -29,6 +34,8 @@ from hub.snapshot.views import KpiView, ObjectiveView, PerspectiveView, Scorecar
 
 PANEL = (898.0, 418.0)
 TILE = (392.0, 160.0)
+TITLE = 33.0  # px of a tile's title at its own scale
+LARGE_TITLE = 50.0  # of a panel's
 FLAGS = 27.0  # px that notes, problems and remarks add to a tile
 PANELS_DOWN_TO = 0.85  # of full size; below that a tile's title is the larger one
 MOST = 36
@@ -43,6 +50,7 @@ class Perspective(Display):
     class Config(Settings):
         unit: str
         perspective: str = ""  # its key or the last part of it; the first one if empty
+        page: int = Field(1, ge=1)
 
     def needs(self, frame: Frame, audience: Audience) -> Need:
         return Need(scorecards=frozenset({self.config.unit}))
@@ -59,12 +67,16 @@ class Perspective(Display):
             band.title if band else scorecard.unit_title,
             ": ".join(words for words in said if words),
             kpis,
-            f"and {len(shown) - MOST} more" if len(shown) > MOST else "",
         )
         if not shown:
             words = "No objective stands in this perspective yet."
             return surround.scene(notice(words, frame, surround.box))
-        return surround.scene(*_Panels(surround, shown[:MOST]).drawn())
+        whole = replace(surround, note="Page 99 of 99, 999 more")
+        part = part_of(shown, _Panels(whole, shown).most, self.config.page)
+        left = len(shown) - len(part.items)
+        note = f"{part.page.words}, {left} more" if left else ""
+        surround = replace(surround, note=note, page=part.page)
+        return surround.scene(*_Panels(surround, part.items).drawn())
 
 
 def chosen(scorecard: ScorecardView, key: str) -> PerspectiveView | None:
@@ -101,13 +113,26 @@ def panels(scorecard: ScorecardView, band: PerspectiveView | None) -> list[Panel
 
 
 class _Panels:
-    def __init__(self, surround: Surround, shown: list[Panel]) -> None:
+    def __init__(self, surround: Surround, shown: Sequence[Panel]) -> None:
         self.surround, self.shown = surround, shown
         self.theme, self.words = surround.frame.theme, surround.words
         self.flags = FLAGS * any(flagged(kpi) for _, kpi in shown if kpi)
         self.signed = any(any(signs(kpi)) for kpi in surround.kpis)
-        self.large = best_grid(len(shown), surround.box, _panel_unit)
-        self.small = best_grid(len(shown), surround.box, self._tile_unit)
+
+    @cached_property
+    def large(self) -> Grid:
+        return best_grid(len(self.shown), self.surround.box, _panel_unit)
+
+    @cached_property
+    def small(self) -> Grid:
+        return best_grid(len(self.shown), self.surround.box, self._tile_unit)
+
+    @property
+    def most(self) -> int:
+        """How many have titles that can be read from where people stand."""
+        box, least = self.surround.box, min(self.surround.frame.least, LARGE)
+        tiles = most_legible(MOST, box, self._tile_unit, least / TITLE)
+        return max(tiles, most_legible(MOST, box, _panel_unit, least / LARGE_TITLE))
 
     def _tile_unit(self, wide: float, high: float) -> float:
         return min(wide / TILE[0], high / (TILE[1] + self.flags))

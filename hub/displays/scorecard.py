@@ -12,7 +12,9 @@ from hub.displays.paging import ALONE, Page
 from hub.displays.scorecard_pages import (
     BETWEEN,
     HEADINGS,
+    LARGEST,
     PAD,
+    SMALLEST,
     Entry,
     band_line,
     height,
@@ -33,6 +35,7 @@ from hub.displays.scorecard_type import (
     type_of,
 )
 from hub.displays.surround import SLACK, Box, Surround, notice, without_secrets, word_of
+from hub.domain.legibility import NEAR
 from hub.drawing import Look, Node, Theme, badge, card, group, label, node, signs, width, wrap
 from hub.errors import NotFound
 from hub.snapshot.views import ObjectiveView, PerspectiveView, ScorecardView
@@ -56,16 +59,8 @@ class Scorecard(Display):
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
         scorecard = snapshot.scorecards[self.config.unit]
-        pages = _Pages(snapshot, frame, scorecard)
-        if not pages.entries:
-            surround = pages.surround("")
-            words = notice("This scorecard has no objectives yet.", frame, surround.box)
-            return surround.scene(words)
-        shown, note = pages.page(self.config.page)
-        surround = pages.surround(note, Page(self.config.page, len(pages.all)))
-        return surround.scene(
-            *_Table(surround, shown, pages.row(shown), pages.row(*pages.all)).drawn()
-        )
+        surround, table = ScorecardPages(snapshot, frame, scorecard).drawn(self.config.page)
+        return surround.scene(*table)
 
 
 def entries_of(scorecard: ScorecardView) -> list[Entry]:
@@ -85,10 +80,24 @@ def entries_of(scorecard: ScorecardView) -> list[Entry]:
 
 
 @dataclass(frozen=True)
-class _Pages:
+class ScorecardPages:
+    """The table on a frame; ``footed`` says whether it leaves room for a legend there."""
+
     snapshot: Snapshot
     frame: Frame
     scorecard: ScorecardView
+    footed: bool = True
+
+    def drawn(self, number: int) -> tuple[Surround, list[Node]]:
+        """A page of the table, and what surrounds it. Raises NotFound past the last."""
+        if not self.entries:
+            surround = self.surround("")
+            words = "This scorecard has no objectives yet."
+            return surround, [notice(words, self.frame, surround.box)]
+        shown, note = self.page(number)
+        surround = self.surround(note, Page(number, len(self.all)))
+        table = _Table(surround, shown, self.row(shown), self.row(*self.all))
+        return surround, list(table.drawn())
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -100,7 +109,10 @@ class _Pages:
         said = ", ".join(words for words in (card.unit_title, owned) if words)
         also = frozenset(entry.objective.status.value for entry in self.entries)
         title = card.title
-        return Surround(self.snapshot, self.frame, title, said, kpis, note, also=also, page=page)
+        return Surround(
+            self.snapshot, self.frame, title, said, kpis, note,
+            also=also, page=page, footed=self.footed,
+        )  # fmt: skip
 
     def page(self, number: int) -> tuple[list[Entry], str]:
         """The entries of a page, and what it leaves out in words. Raises NotFound past the last."""
@@ -114,7 +126,8 @@ class _Pages:
 
     @cached_property
     def all(self) -> list[list[Entry]]:
-        return paged(self.entries, *self._room)
+        smallest = max(SMALLEST, min(SMALLEST * self.frame.least / NEAR, LARGEST))
+        return paged(self.entries, *self._room, smallest)
 
     def row(self, *pages: list[Entry]) -> float:
         """The largest rows that all of ``pages`` have room for, in px."""

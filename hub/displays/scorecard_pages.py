@@ -26,12 +26,14 @@ class Entry:
     kpi: KpiView | None
 
 
-def paged(entries: Sequence[Entry], room: float, across: float | None) -> list[list[Entry]]:
-    """The entries in as few pages as hold them in the smallest rows, of like height, that part few
-    perspectives and objectives."""
+def paged(
+    entries: Sequence[Entry], room: float, across: float | None, smallest: float = SMALLEST
+) -> list[list[Entry]]:
+    """The entries in as few pages as hold them in the ``smallest`` rows, of like height, that part
+    few perspectives and objectives."""
     if not entries:
         return [[]]
-    costs = [tuple(_costs(entries, start, room, across)) for start in range(len(entries))]
+    costs = [tuple(_costs(entries, start, room, across, smallest)) for start in range(len(entries))]
     return [list(entries[start:stop]) for start, stop in pairwise((0, *_stops(costs)))]
 
 
@@ -44,11 +46,11 @@ def row_of(pages: Sequence[Sequence[Entry]], room: float, across: float | None) 
 
 
 def _costs(
-    entries: Sequence[Entry], start: int, room: float, across: float | None
+    entries: Sequence[Entry], start: int, room: float, across: float | None, smallest: float
 ) -> Iterator[float]:
     """Of the pages that begin there and hold one entry, two, and so on, as long as they fit."""
-    parted = SMALLEST * _parting(entries, start)
-    for number, high in enumerate(_growing(entries[start:], SMALLEST, across)):
+    parted = smallest * _parting(entries, start)
+    for number, high in enumerate(_growing(entries[start:], smallest, across)):
         if number and high > room:
             return
         yield (high + parted) ** 2

@@ -42,7 +42,7 @@ class Submissions(Display):
 
     def draw(self, snapshot: Snapshot, frame: Frame) -> Node:
         view = snapshot.submissions[self.config.unit, self.config.period]
-        part = part_of(view.packs, MOST[frame.portrait], self.config.page)
+        part = part_of(view.packs, int(MOST[frame.portrait] / frame.zoom), self.config.page)
         shown, left = part.items, part.of - len(part.items)
         note = f"{part.page.words}, {left} more units" if left else ""
         about = " \u00b7 ".join(words for words in (view.title, note) if words)

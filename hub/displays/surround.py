@@ -74,6 +74,8 @@ class Surround:
     signed: bool = True  # whether the legend explains the KPIs' icons
     also: frozenset[str] = frozenset()
     page: Page = ALONE
+    tallied: Mapping[str, int] | None = None  # other things than KPIs by state, to be counted
+    footed: bool = True  # whether the legend is drawn: a larger picture has one of its own
 
     def scene(self, *content: Node | None) -> Node:
         """The whole picture, with ``content`` inside."""
@@ -81,9 +83,9 @@ class Surround:
             self.frame.width,
             self.frame.height,
             self.frame.theme,
-            *self._header(),
+            *self.header(),
             *content,
-            *self._footer(),
+            *(self.footer() if self.footed else ()),
             title=self.title,
             margin=MARGIN,
             page=(self.page.number, self.page.of),
@@ -92,8 +94,8 @@ class Surround:
     @cached_property
     def box(self) -> Box:
         top = 128.0 if not self.frame.portrait else 186.0 if self.counts and self.counted else 136.0
-        bottom = self.frame.height - 52 - LEGEND_ROW * (len(self._rows) - 1) - self._own_row
-        return Box(MARGIN, top, self.inner, bottom - 20 - top)
+        foot = 52 + LEGEND_ROW * (len(self._rows) - 1) + self._own_row + 20 if self.footed else 0
+        return Box(MARGIN, top, self.inner, self.frame.height - foot - top)
 
     @property
     def inner(self) -> float:
@@ -101,6 +103,8 @@ class Surround:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
+        if self.tallied is not None:
+            return self.tallied
         distinct = {kpi.key: kpi for kpi in self.kpis}.values()
         return Counter(state_of(kpi) for kpi in distinct)
 
@@ -120,7 +124,8 @@ class Surround:
         seen = {name for kpi in self.kpis for name in signs(kpi)} if self.signed else set()
         return tuple(name for name in (*ICONS, *KINDS) if name in seen | self.also)
 
-    def _header(self) -> list[Node]:
+    def header(self) -> list[Node]:
+        """The name and the tally, above the content."""
         theme = self.frame.theme
         room = self.frame.width - MARGIN - CLOCK
         beside = 0.0 if self.frame.portrait or not self.counted else self._tally_width(46)
@@ -138,12 +143,16 @@ class Surround:
     def _tally(self, size: float, lines: Sequence[str]) -> list[Node]:
         if not self.counts or not self.counted:
             return []
-        theme = self.frame.theme
         if self.frame.portrait:
-            return [tally(self.counts, theme, MARGIN, 164, 36, self.states, id="tally")]
+            return [self._tally_at(MARGIN, 164, 36)]
         end = MARGIN + max(width(line, size, "sans", 600) for line in lines) * SLACK
         x = min(max(end + 80, 760), self.frame.width - CLOCK - self._tally_width(46))
-        return [tally(self.counts, theme, x, 76, 46, self.states, id="tally")]
+        return [self._tally_at(x, 76, 46)]
+
+    def _tally_at(self, x: float, y: float, size: float) -> Node:
+        words = self.words if self.tallied is not None else None
+        theme = self.frame.theme
+        return tally(self.counts, theme, x, y, size, self.states, id="tally", words=words)
 
     def _tally_width(self, size: float) -> float:
         numbers = (str(number) for number in self.counts.values())
@@ -153,7 +162,8 @@ class Surround:
     def words(self) -> Legend:
         """The scheme's words, none so long that it pushes the others away."""
         own = self.snapshot.legend
-        return Legend(*(_clipped(word) for word in (own.green, own.amber, own.red)))
+        green, amber, red = (_clipped(word) for word in (own.green, own.amber, own.red))
+        return Legend(green, amber, red, own.others)
 
     @cached_property
     def _right(self) -> str:
@@ -199,7 +209,8 @@ class Surround:
             left -= wide
         return rows
 
-    def _footer(self) -> list[Node]:
+    def footer(self) -> list[Node]:
+        """The legend and how fresh it all is, below the content."""
         theme, base = self.frame.theme, self.frame.height - 29.0
         first = base - self._own_row - LEGEND_ROW * (len(self._rows) - 1)
         drawn = [

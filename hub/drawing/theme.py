@@ -150,6 +150,8 @@ STATES: Mapping[str, State] = MappingProxyType(
         "masked": State("masked", "Red below"),
         "toothless": State("toothless", "No action trigger"),
         "upstream": State("upstream", "Caused upstream"),
+        "closed": State("closed", "Closed", ink="ink-2"),
+        "stopped": State("stopped", "Stopped", ink="ink-2"),
     }
 )
 LEVELS = (Status.GREEN.value, Status.AMBER.value, Status.RED.value)
@@ -169,6 +171,7 @@ def look_of(kpi: KpiView) -> Look:
 
 
 def legend(words: Legend, states: Iterable[str] = (*LEVELS, "late")) -> tuple[tuple[str, str], ...]:
-    """(state, word) pairs for a legend; the scheme has its own words for the three levels."""
-    own = {"green": words.green, "amber": words.amber, "red": words.red}
+    """(state, word) pairs for a legend; the scheme has its own words for the three levels, and
+    where it is not about figures for others too."""
+    own = {"green": words.green, "amber": words.amber, "red": words.red, **dict(words.others)}
     return tuple((state, own.get(state, STATES[state].word)) for state in states)

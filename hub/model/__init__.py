@@ -2,9 +2,11 @@
 
 from hub.model.columns import Model, UtcTime
 from hub.model.events import DatedEvent, DatedEventKpi
-from hub.model.kpis import Kpi, KpiLens, KpiObjective, Verdict
+from hub.model.initiatives import Initiative, InitiativeObjective
+from hub.model.kpis import Kpi, KpiLens, KpiObjective, Redefinition, Verdict
 from hub.model.ledger import AuditEntry, Event, IdempotencyKey, Lease, LoadedItem, Topic
 from hub.model.measurements import Measurement
+from hub.model.meetings import Meeting
 from hub.model.notes import Note, NoteEdit, Review
 from hub.model.people import Person, Role
 from hub.model.problems import Cause, Countermeasure, Issue, IssueCause, IssueKpi, ToolLayout
@@ -32,6 +34,8 @@ __all__ = [
     "DisplayContact",
     "Event",
     "IdempotencyKey",
+    "Initiative",
+    "InitiativeObjective",
     "Issue",
     "IssueCause",
     "IssueKpi",
@@ -45,6 +49,7 @@ __all__ = [
     "LoadedItem",
     "MapNode",
     "Measurement",
+    "Meeting",
     "Message",
     "Model",
     "Note",
@@ -56,6 +61,7 @@ __all__ = [
     "Pairing",
     "Person",
     "Perspective",
+    "Redefinition",
     "Review",
     "Role",
     "Room",

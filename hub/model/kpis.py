@@ -93,6 +93,21 @@ class KpiLens(Model):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class Redefinition(Model):
+    """A change of a KPI's definition: the fields that ``changed``, and of those that its figures
+    are judged by (``hub.commands.redefinitions``) what they were ``before``."""
+
+    __tablename__ = "redefinition"
+    __table_args__ = (Index("ix_redefinition_kpi", "kpi_id", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kpi_id: Mapped[int] = mapped_column(ForeignKey("kpi.id"))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    changed: Mapped[list[Any]]
+    before: Mapped[dict[str, Any]]
+
+
 class Verdict(Model):
     """Where a KPI stands, rewritten by every transaction that touches its figures or notes.
 

@@ -75,6 +75,7 @@ class Countermeasure(Model):
     owner: Mapped[str]
     due: Mapped[date]
     stage: Mapped[str] = mapped_column(default="plan")
+    moved_at: Mapped[datetime | None]  # to this stage; None where it is the first
     by_id: Mapped[str]
     by: Mapped[str]
     at: Mapped[datetime]

@@ -36,6 +36,17 @@ def units(session: Session) -> tuple[Choice, ...]:
     return tuple(Choice(key, title) for key, title in rows)
 
 
+def teams(session: Session) -> tuple[Choice, ...]:
+    """Units that have KPIs of their own, with a scorecard or without."""
+    own = select(Kpi.unit_key).where(Kpi.retired.is_(False))
+    rows = session.execute(
+        select(Unit.key, Unit.title)
+        .where(Unit.key.in_(own), Unit.retired.is_(False))
+        .order_by(Unit.parent_key.is_not(None), Unit.position, Unit.key)
+    )
+    return tuple(Choice(key, title) for key, title in rows)
+
+
 def lenses(session: Session) -> tuple[Choice, ...]:
     rows = session.execute(
         select(Lens.key, Lens.title).where(Lens.retired.is_(False)).order_by(Lens.position)

@@ -1,4 +1,4 @@
-"""Who changed a KPI's definition, when and how: read from the audit, newest first."""
+"""Who changed what and when, read from the audit: definitions of KPIs, reports on initiatives."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -44,6 +44,34 @@ def edits(
         Edit(row.seq, row.at + ahead, row.actor_name, tuple(_lines(row.command, body)))
         for row in rows
         if (body := _body(row.body)).get("kpi") == key
+    )
+
+
+@dataclass(frozen=True)
+class Report:
+    """How far somebody said that an initiative was."""
+
+    at: datetime
+    by: str
+    complete: float
+    words: str
+
+
+def reports(session: Session, key: str, most: int = MOST) -> tuple[Report, ...]:
+    """The last reports on the initiative ``key``."""
+    said = f'"initiative":{json.dumps(key)}'
+    rows = session.scalars(
+        select(AuditEntry)
+        .where(AuditEntry.command == "ReportProgress")
+        .where(AuditEntry.body.contains(said, autoescape=True))
+        .order_by(AuditEntry.seq.desc())
+        .limit(most)
+    )
+    bodies = [(row, _body(row.body)) for row in rows]
+    return tuple(
+        Report(row.at, row.actor_name, body["complete"], body.get("words", ""))
+        for row, body in bodies
+        if body.get("initiative") == key
     )
 
 

@@ -18,8 +18,10 @@ from hub.model import (
     ToolLayout,
     Unit,
 )
+from hub.snapshot.below import below
 from hub.snapshot.briefs import OPEN_STATES, briefs
-from hub.snapshot.kpis import calendars, kpi_views
+from hub.snapshot.calendars import calendars
+from hub.snapshot.kpis import kpi_views
 from hub.snapshot.views import CauseView, CountermeasureView, IssueBrief, IssueView
 
 MOST_LISTED = 200
@@ -58,9 +60,7 @@ def open_issues(session: Session, unit: str, most: int = MOST_LISTED) -> tuple[I
     """Open issues of a unit and all below it (``*``: of every unit), newest first."""
     chosen = select(Issue).where(Issue.state.in_(OPEN_STATES))
     if unit != "*":
-        below = select(Unit.key).where(Unit.key == unit).cte("below", recursive=True)
-        below = below.union(select(Unit.key).where(Unit.parent_key == below.c.key))
-        chosen = chosen.where(Issue.unit_key.in_(select(below.c.key)))
+        chosen = chosen.where(Issue.unit_key.in_(below(unit)))
     return briefs(session, session.scalars(chosen.order_by(Issue.number.desc()).limit(most)).all())
 
 

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,10 +14,12 @@ from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency, due_date, following, parse
 from hub.domain.status import Polarity, Status
 from hub.domain.submission import days_late, late_words
-from hub.model import Kpi, KpiLens, KpiObjective, Scorecard, Unit, Verdict
+from hub.model import Kpi, KpiLens, KpiObjective, Objective, Unit, Verdict
 from hub.snapshot.briefs import by_kpi
+from hub.snapshot.calendars import Calendar, calendars
 from hub.snapshot.challenges import doubted, open_questions
 from hub.snapshot.discretion import discretion
+from hub.snapshot.events import events_of_kpi
 from hub.snapshot.notes import reviews_of, threads_of
 from hub.snapshot.relations import relations
 from hub.snapshot.sheets import by_hand, sheet, toothless
@@ -29,39 +30,6 @@ from hub.store.process import process, shown
 from hub.store.verdicts import thresholds
 
 PATIENCE = 3  # a live KPI is late after this many of its intervals without a figure
-
-
-@dataclass(frozen=True)
-class Calendar:
-    """When a unit's figures are due, from its own scorecard or the nearest one above it."""
-
-    working_day: int = 8
-    division: str = "ENG"
-    time_zone: str = "Europe/London"
-
-    def today(self, as_of: datetime) -> date:
-        return as_of.astimezone(ZoneInfo(self.time_zone)).date()
-
-
-def calendars(session: Session) -> dict[str, Calendar]:
-    """The calendar of every unit."""
-    cards = session.execute(select(Scorecard.unit_key, Scorecard.due))
-    dues = {unit: due for unit, due in cards}  # noqa: C416 - rows, not pairs, to a type checker
-    parents = {unit: parent for unit, parent in session.execute(select(Unit.key, Unit.parent_key))}  # noqa: C416
-    return {unit: Calendar(**_nearest(unit, parents, dues)) for unit in parents}
-
-
-def _nearest(
-    unit: str, parents: Mapping[str, str | None], dues: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
-    here: str | None = unit
-    for _ in range(32):
-        if here is None:
-            break
-        if here in dues:
-            return dues[here]
-        here = parents.get(here)
-    return {}
 
 
 def kpi_views(
@@ -101,8 +69,10 @@ def kpi_views(
             **doubted(doubts, row.Verdict),
             notes=threads_of(session, row.Kpi.id) if in_full else (),
             reviews=reviews_of(session, row.Kpi) if in_full else (),
+            events=events_of_kpi(session, row.Kpi.id) if in_full else (),
             process=_process(row.Kpi, row.Verdict) if in_full and row.Verdict else None,
             sheet=sheet(session, row.Kpi) if in_full else None,
+            serves=_served(session, objectives.get(row.Kpi.id)) if in_full else "",
             **(spans(session, row.Kpi, row.Verdict, closed) if in_full else {}),
         )
         for row in rows
@@ -218,6 +188,11 @@ def _named(period: str) -> tuple[str, str]:
 def _next(period: str) -> str:
     """Kept for the same reason."""
     return following(parse(period)).text
+
+
+def _served(session: Session, objective: str | None) -> str:
+    """The title of the objective that a KPI is for."""
+    return session.get_one(Objective, objective).title if objective else ""
 
 
 def _process(kpi: Kpi, verdict: Verdict) -> Process | None:

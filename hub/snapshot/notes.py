@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from hub.domain.periods import instant, parse
 from hub.errors import Invalid
 from hub.model import Kpi, KpiLens, Note, NoteEdit, Review, Unit
+from hub.snapshot.below import below
 from hub.snapshot.said import EarlierText, NoteView, ReviewView
 
 THREADS_SHOWN = 50  # of one KPI
@@ -54,7 +55,7 @@ def threads_of(session: Session, kpi: int) -> tuple[NoteView, ...]:
         .order_by(Note.resolved_at.is_not(None), Note.at.desc(), Note.id)
         .limit(THREADS_SHOWN)
     ).all()
-    return _with_replies(session, rows)
+    return with_replies(session, rows)
 
 
 def reviews_of(session: Session, kpi: Kpi) -> tuple[ReviewView, ...]:
@@ -81,7 +82,7 @@ def threads(
     """Threads of all KPIs, the newest first; ``after`` is the id of the last one seen."""
     rows = session.execute(_page(session, _chosen(sought), after).limit(limit + 1)).all()
     shown = rows[:limit]
-    notes = _with_replies(session, [row.Note for row in shown])
+    notes = with_replies(session, [row.Note for row in shown])
     found = tuple(
         ThreadView(note, row.Kpi.key, row.Kpi.title, row.Unit.key, row.Unit.title)
         for note, row in zip(notes, shown, strict=True)
@@ -112,7 +113,7 @@ def _chosen(sought: Sought) -> list[ColumnElement[bool]]:
         raise Invalid(f"state: {sought.state!r} is neither {' nor '.join(STATES)}")
     found: list[ColumnElement[bool]] = []
     if sought.unit:
-        found.append(Kpi.unit_key.in_(_below(sought.unit)))
+        found.append(Kpi.unit_key.in_(below(sought.unit)))
     if sought.kpi:
         found.append(Kpi.key == sought.kpi)
     if sought.lens:
@@ -127,13 +128,6 @@ def _chosen(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.text:
         found.append(_somewhere(said, said.text.icontains(sought.text, autoescape=True)))
     return found
-
-
-def _below(unit: str) -> Select[str]:
-    """The unit and all below it."""
-    tree = select(Unit.key).where(Unit.key == unit).cte("below", recursive=True)
-    tree = tree.union(select(Unit.key).where(Unit.parent_key == tree.c.key))
-    return select(tree.c.key)
 
 
 def _about(period: str) -> ColumnElement[bool]:
@@ -156,7 +150,8 @@ def authors(session: Session) -> tuple[str, ...]:
     return tuple(session.scalars(select(Note.author).distinct().order_by(Note.author)))
 
 
-def _with_replies(session: Session, rows: Sequence[Note]) -> tuple[NoteView, ...]:
+def with_replies(session: Session, rows: Sequence[Note]) -> tuple[NoteView, ...]:
+    """The first notes of threads with the replies to them."""
     replies: dict[str, list[Note]] = defaultdict(list)
     newest = (
         select(Note)

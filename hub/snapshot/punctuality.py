@@ -12,7 +12,7 @@ from hub.domain.periods import Frequency, Period, due_date, parse
 from hub.domain.punctuality import Punctual, punctual, worst_of
 from hub.domain.submission import pack_period
 from hub.model import Kpi, Measurement, Submission
-from hub.snapshot.kpis import Calendar
+from hub.snapshot.calendars import Calendar
 from hub.snapshot.packs import MonthView
 
 MONTHS = 12

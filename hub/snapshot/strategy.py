@@ -1,7 +1,7 @@
 """Strategy maps and scorecards as scenes see them, with statuses rolled up from the KPIs."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -42,7 +42,7 @@ SHOWN_OF_ANCESTORS = ("vision", "plan_goal")
 def scorecard_view(session: Session, key: str, as_of: datetime) -> ScorecardView:
     """The unit's objectives, and those of other units that its own KPIs serve: a devolved unit's
     scorecard may be made of mandated KPIs alone."""
-    unit, card = _unit(session, key), session.get(Scorecard, key)
+    unit, card = known_unit(session, key), session.get(Scorecard, key)
     objectives = _objectives(session, key)
     ids = [o.key for o in objectives]
     its = (Objective.unit_key == key) | (Kpi.unit_key == key)
@@ -81,7 +81,7 @@ def _gather(objectives: Iterable[ObjectiveView]) -> dict[str, tuple[KpiView, ...
     return found
 
 
-def _unit(session: Session, key: str) -> Unit:
+def known_unit(session: Session, key: str) -> Unit:
     unit = session.get(Unit, key)
     if unit is None:
         known = ", ".join(session.scalars(select(Scorecard.unit_key).order_by(Scorecard.unit_key)))
@@ -166,12 +166,12 @@ def counts(kpis: Iterable[KpiView]) -> dict[str, int]:
 
 
 def map_view(session: Session, key: str, as_of: datetime) -> MapView:
-    unit = _unit(session, key)
+    unit = known_unit(session, key)
     card = session.get(Scorecard, key)
-    above = _ancestors(session, unit)
+    above = ancestors(session, unit)
     nodes = _nodes(session, unit, above)
     keys = {n.key for n in nodes}
-    kpis = _by_node(session, keys, as_of)
+    kpis = kpis_by_node(session, keys, as_of)
     own = [n for n in nodes if n.unit_key == key]
     titled = next((u for u in above if any(n.unit_key == u.key for n in nodes)), unit)
     return MapView(
@@ -186,7 +186,7 @@ def map_view(session: Session, key: str, as_of: datetime) -> MapView:
     )
 
 
-def _ancestors(session: Session, unit: Unit) -> list[Unit]:
+def ancestors(session: Session, unit: Unit) -> list[Unit]:
     """Units above, nearest first."""
     found: list[Unit] = []
     while unit.parent_key is not None and len(found) < 32:
@@ -205,16 +205,23 @@ def _nodes(session: Session, unit: Unit, above: Sequence[Unit]) -> Sequence[MapN
     ).all()
 
 
-def _by_node(
-    session: Session, nodes: Iterable[str], as_of: datetime
+def kpis_by_node(
+    session: Session,
+    nodes: Iterable[str],
+    as_of: datetime,
+    units: Collection[str] | None = None,
 ) -> dict[str, tuple[KpiView, ...]]:
-    """The KPIs under each map node, by way of the scorecard objectives that roll up to it."""
-    pairs = session.execute(
+    """The KPIs under each map node, by way of the scorecard objectives (of ``units`` alone, where
+    they are given) that roll up to it."""
+    rolling = (
         select(ObjectiveRollUp.node_key, ObjectiveRollUp.objective_key)
         .join(Objective, Objective.key == ObjectiveRollUp.objective_key)
         .where(ObjectiveRollUp.node_key.in_(sorted(nodes)), Objective.retired.is_(False))
         .order_by(Objective.position)
-    ).all()
+    )
+    if units is not None:
+        rolling = rolling.where(Objective.unit_key.in_(units))
+    pairs = session.execute(rolling).all()
     objectives = {objective for _, objective in pairs}
     kpis = _by_objective(session, KpiObjective.objective_key.in_(objectives), as_of)
     found: dict[str, dict[str, KpiView]] = defaultdict(dict)

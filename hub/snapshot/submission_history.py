@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from hub.domain.figures import Format
 from hub.model import AuditEntry, Challenge, Kpi, Measurement, SubmissionStep
+from hub.snapshot.calendars import calendars
 from hub.snapshot.discretion import Veil
-from hub.snapshot.kpis import calendars
 from hub.snapshot.packs import ChallengeView, RevisionView, StepView, SubmissionView
 from hub.snapshot.submissions import challenge_view
 

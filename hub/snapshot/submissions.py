@@ -37,8 +37,8 @@ from hub.model import (
     Unit,
     Verdict,
 )
+from hub.snapshot.calendars import Calendar, calendars
 from hub.snapshot.discretion import Discretion, discretion
-from hub.snapshot.kpis import Calendar, calendars
 from hub.snapshot.packs import (
     ChallengeView,
     LastFigure,

@@ -13,6 +13,7 @@ from hub.snapshot.asks import Ask
 from hub.snapshot.course import Point as Point
 from hub.snapshot.course import Process as Process
 from hub.snapshot.course import Rebase as Rebase
+from hub.snapshot.dated import EventView
 from hub.snapshot.packs import ReturnsView
 from hub.snapshot.parts import PartView, SpanView, restated_among
 from hub.snapshot.said import AnswerView as AnswerView
@@ -115,6 +116,7 @@ class KpiView:
     notes: tuple[NoteView, ...] = ()  # threads, open ones first; for KPIs asked for by key
     reviews: tuple[ReviewView, ...] = ()  # the last few, newest first; likewise
     issues: tuple[IssueBrief, ...] = ()
+    events: tuple[EventView, ...] = ()  # dated events, oldest first; for KPIs asked for by key
     short: str = ""
     variation: str = ""  # a key of hub.drawing.marks.variation.ICONS, empty before 13 points
     assurance: str = ""
@@ -128,6 +130,7 @@ class KpiView:
     challenged: bool = False  # somebody doubts the figure, and waits for an answer to
     challenge: str = ""  # this question
     override: OverrideView | None = None  # ``status`` is the one that was set by hand
+    serves: str = ""  # the title of the objective that it is for; likewise
     sheet: Definition | None = None  # filled for KPIs asked for by key
 
     @property
@@ -350,6 +353,7 @@ class Legend:
     green: str = "Above target"
     amber: str = "On target"
     red: str = "Below target"
+    others: tuple[tuple[str, str], ...] = ()  # words for further states, where they differ
 
     def of(self, kpi: KpiView) -> "Legend":
         """The words for ``kpi``: nothing is above or below a target that ranges."""

@@ -3,7 +3,7 @@
 Reads a bounded tail of the history through one index, so the cost does not grow with it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -105,7 +105,12 @@ def _brief(note: Note) -> dict[str, Any]:
 
 
 def thresholds(kpi: Kpi) -> Thresholds:
-    fields = dict(kpi.thresholds)
+    return judged_by(kpi.thresholds)
+
+
+def judged_by(kept: Mapping[str, Any]) -> Thresholds:
+    """Thresholds as a definition keeps them."""
+    fields = dict(kept)
     steps = tuple(
         Step(s["up_to"], s["label"], Status(s["status"])) for s in fields.pop("scale", ())
     )

@@ -16,7 +16,9 @@ from hub.commands import COMMANDS, Command
 from hub.commands.measuring import MOST
 from hub.domain.rights import Actor, Right, demand_somewhere
 from hub.errors import Invalid, NotFound, TooLarge
-from hub.snapshot import lists, note_lists, submission_lists, wall_lists
+from hub.snapshot import event_lists, initiatives, lists, note_lists, submission_lists, wall_lists
+from hub.snapshot.events import Sought as EventsSought
+from hub.snapshot.meetings import MeetingItem, meetings
 from hub.snapshot.notes import Sought
 from hub.snapshot.uploads import UploadItem, upload
 from hub.web import openapi
@@ -35,6 +37,7 @@ PAGE, LARGEST_PAGE = 100, 1000
 Items = tuple[list[Any], str | None]
 KEY = "Idempotency-Key"
 SOUGHT = tuple(field.name for field in fields_of(Sought))
+EVENTS_SOUGHT = tuple(field.name for field in fields_of(EventsSought))
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,26 @@ def _threads(
     return note_lists.threads(session, limit, after, Sought(**sought))
 
 
+def _meetings(
+    session: "Session", _now: datetime, limit: int, after: str | None, unit: str
+) -> Items:
+    return meetings(session, limit, after, unit)
+
+
+def _events(session: "Session", _now: datetime, limit: int, after: str | None, **said: str) -> Any:
+    return event_lists.listed(session, limit, after, EventsSought(**said))
+
+
 def _submissions(
     session: "Session", as_of: datetime, limit: int, after: str | None, **more: str
 ) -> Items:
     return submission_lists.submissions(session, as_of, limit, after, more["unit"], more["period"])
+
+
+def _initiatives(
+    session: "Session", as_of: datetime, limit: int, after: str | None, unit: str
+) -> Items:
+    return initiatives.listed(session, as_of, limit, after, unit)
 
 
 QUERIES = (
@@ -102,13 +121,16 @@ QUERIES = (
     ),
     Query("/uploads/{upload}", UploadItem, upload, (), False, True),
     Query("/notes", note_lists.ThreadItem, _threads, SOUGHT),
+    Query("/events", event_lists.EventItem, _events, EVENTS_SOUGHT),
     Query("/issues", lists.IssueItem, lambda s, _now, limit, after: lists.issues(s, limit, after)),
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
+    Query("/initiatives", initiatives.InitiativeItem, _initiatives, ("unit",)),
     Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),
     Query("/lenses", lists.LensItem, lambda s, _now, limit, after: lists.lenses(s, limit, after)),
     Query("/displays", wall_lists.DisplayItem, wall_lists.displays, right=Right.ADMINISTER),
     Query("/rooms", wall_lists.RoomItem, wall_lists.rooms),
     Query("/messages", wall_lists.MessageItem, wall_lists.messages),
+    Query("/meetings", MeetingItem, _meetings, ("unit",)),
 )
 
 

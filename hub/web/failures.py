@@ -26,7 +26,7 @@ class Failures:
         """A refusal of the hub's own."""
         response = self._answer(error.status, error.message, error.problems)
         if isinstance(error, Busy):
-            response.headers["Retry-After"] = "2"
+            response.headers["Retry-After"] = str(error.retry_after)
         return response
 
     def point_out(self, error: ValidationError) -> Response:

@@ -72,16 +72,25 @@ class Pages:
     def home(self) -> str:
         """Where to go: walls by unit and lens, the board, the desk, the API."""
         with self.hub.store.read() as session:
-            units, lenses = desk.units(session), desk.lenses(session)
+            units, lenses, teams = desk.units(session), desk.lenses(session), desk.teams(session)
         places = [
             (
                 "Walls",
                 [self._scene("strategy_map", f"{u.title}: strategy map", unit=u.key) for u in units]
                 + [self._scene("scorecard", f"{u.title}: scorecard", unit=u.key) for u in units]
                 + [self._scene("submissions", f"{u.title}: submissions", unit=u.key) for u in units]
-                + [self._scene("kpq", f"{u.title}: key questions", unit=u.key) for u in units],
+                + [self._scene("kpq", f"{u.title}: key questions", unit=u.key) for u in units]
+                + [self._scene("events", f"{u.title}: events", unit=u.key) for u in units]
+                + [self._scene("plan", f"{u.title}: the plan", unit=u.key) for u in units]
+                + [self._scene("programmes", f"{u.title}: programmes", unit=u.key) for u in units]
+                + [self._scene("comparison", f"{u.title}: units", unit=u.key) for u in units],
             ),
             ("Perspectives", [self._scene("lens_wall", x.title, lens=x.key) for x in lenses]),
+            (
+                "On paper",
+                [self._scene("poster", f"{u.title}: poster", unit=u.key) for u in units]
+                + [self._scene("leaflet", f"{u.title}: leaflet", unit=u.key) for u in teams],
+            ),
             (
                 "Work",
                 [
@@ -104,9 +113,19 @@ class Pages:
                     ),
                     Place("Notes", f"{self.site.prefix}/notes", "All that was said about KPIs"),
                     Place(
+                        "Events",
+                        f"{self.site.prefix}/events",
+                        "Releases, incidents and campaigns, on the charts of their KPIs",
+                    ),
+                    Place(
                         "Key questions",
                         f"{self.site.prefix}/questions",
                         "What must be known, and what we make of it",
+                    ),
+                    Place(
+                        "Programmes",
+                        f"{self.site.prefix}/programmes",
+                        "How far programmes and projects are, and where to report it",
                     ),
                     Place(
                         "API",

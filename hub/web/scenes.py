@@ -15,7 +15,7 @@ from hub.web.site import Site, colours, theme_of
 
 SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
-FRAMED = ("theme", "size", "scene", "diagonal", "distance")  # not of a scene's own config
+FRAMED = ("theme", "size", "scene", "diagonal", "distance", "paper")  # not of a scene's own config
 FULL_HD = "1920x1080"
 BOARD = "1512x428"  # the room there is for a tool on a full-HD board
 

@@ -1,7 +1,6 @@
 """The page of a KPI's definition sheet: to read, to edit in place, and to print on one A4."""
 
 from datetime import date, timedelta
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from markupsafe import Markup
 from hub.commands import mandates
 from hub.commands.command import lineage
 from hub.commands.scorecard_items import standing, stored
-from hub.displays import Frame
+from hub.displays.paper import order
 from hub.domain.definition import completeness, teeth
 from hub.domain.explanation import exact
 from hub.domain.periods import EXAMPLE, Frequency, parse
@@ -53,15 +52,12 @@ class SheetPages:
     def __init__(self, site: Site) -> None:
         self.site = site
         self.hub = site.hub
-        self._printing = Lock()  # a print may use much memory: one at a time
 
     def pdf(self, kpi: str) -> Response:
         """The sheet on one page of A4, always in the light theme."""
-        width, height = self.hub.displays[SCENE].paper
-        scene = self.hub.scene(SCENE, {"kpi": kpi}, Frame.of(width, height, LIGHT))
-        drawing = scene.draw()
-        with self._printing:
-            made = to_pdf([drawing], "A4")
+        printed = order(self.hub.displays[SCENE], LIGHT, None)
+        with self.site.press.turn():
+            made = to_pdf(list(self.hub.pages(SCENE, {"kpi": kpi}, printed.frame)), printed.paper)
         response = Response(made, content_type="application/pdf")
         response.headers["Content-Disposition"] = f'inline; filename="{kpi}.pdf"'
         response.headers["Cache-Control"] = "no-cache, private"

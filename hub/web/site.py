@@ -20,6 +20,7 @@ from hub.hub import Hub, Scene
 from hub.model import PairedDisplay
 from hub.scheduler import Source
 from hub.snapshot.rooms import display_of
+from hub.web.press import Press
 
 SCENES_KEPT = 64
 GLASSES_KEPT = 1000  # screens whose pictures are kept
@@ -120,6 +121,7 @@ class Site:
     socket_path: str = "/socket.io"
     sources: Mapping[str, Source] = field(default_factory=dict)
     drawn: Drawn = field(default_factory=Drawn)
+    press: Press = field(default_factory=Press)
 
     @property
     def namespace(self) -> str:

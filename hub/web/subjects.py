@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 LABELS = {"unit": "Unit", "perspective": "Perspective", "lens": "Perspective", "kpi": "KPI"}
-OTHERWISE = {"unit": "All units", "perspective": "The first one"}  # where nothing is chosen
+OTHERWISE = {  # where nothing is chosen
+    "unit": "All units",
+    "perspective": "The first one",
+    "kpi": "All that are shared",
+}
 
 
 @dataclass(frozen=True)

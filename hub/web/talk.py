@@ -11,8 +11,10 @@ from flask import Blueprint, render_template, request
 
 from hub.commands.notes import ALL_NOTES
 from hub.domain.lints import Lint
+from hub.domain.rights import Right
 from hub.errors import Invalid
 from hub.snapshot import desk
+from hub.snapshot.meetings import MEETINGS, recent_meetings
 from hub.snapshot.notes import Sought, authors, threads
 from hub.snapshot.questions import lints_of
 from hub.snapshot.views import Need, QuestionView
@@ -20,6 +22,7 @@ from hub.web.pictures import mark_of
 from hub.web.site import Site, colours
 
 THREADS = 25  # on a page
+MEETINGS_SHOWN = 5
 FILTERS = tuple(asdict(Sought()))
 OTHERS = frozenset({"after", "theme"})
 
@@ -54,12 +57,15 @@ class TalkPages:
         after = request.args.get("after") or None
         with self.hub.store.read() as session:
             found, more = threads(session, sought, THREADS, after)
+            units = desk.units(session)
             choices = {
-                "units": desk.units(session),
+                "units": units,
                 "lenses": desk.lenses(session),
                 "kpis": desk.kpis(session),
                 "authors": authors(session),
+                "meetings": recent_meetings(session, MEETINGS_SHOWN),
             }
+        writable = [unit for unit in units if self.site.may(Right.NOTE, unit.key)]
         return self._render(
             "notes.html",
             "Notes",
@@ -68,7 +74,9 @@ class TalkPages:
             narrowed=any(asdict(sought).values()),
             older=self._address(sought, more) if more else None,
             newest=self._address(sought, None) if after else None,
-            topics=[ALL_NOTES],
+            meeting_units=writable,
+            writable={unit.key for unit in writable},
+            topics=[ALL_NOTES, MEETINGS],
             **choices,
         )
 

@@ -27,3 +27,13 @@ export function everyMinute(show: (moment: Date) => void): void {
   show(moment);
   setTimeout(() => everyMinute(show), 60_000 - (moment.getTime() % 60_000) + 20);
 }
+
+const whole = new Intl.DateTimeFormat("sv-SE", { timeZone: TIME_ZONE, dateStyle: "short", timeStyle: "medium" });
+
+/** The moment that clocks at the hub's own place say `2026-01-14T09:30`, whatever this browser's do. */
+export function instantOf(local: string): Date {
+  const said = Date.parse(`${local}Z`);
+  const ahead = (moment: number): number => Date.parse(`${whole.format(moment).replace(" ", "T")}Z`) - moment;
+  const near = said - ahead(said);
+  return new Date(said - ahead(near)); // once more, as summer time may come or go in between
+}

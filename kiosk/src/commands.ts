@@ -46,9 +46,24 @@ export function stampReview(kpi: string, period?: string): Command {
   return command(`kpi:${kpi}`, `kpis/${part(kpi)}/reviews`, { id: uuid(), period }, `Reviewed: ${period ?? "newest figure"}`);
 }
 
+/** `heldAt` is an instant; without it the meeting is held now. */
+export function recordMeeting(of: string, title: string, heldAt?: string): Command {
+  return command(`meeting:${of}`, "meetings", { id: uuid(), of, title, held_at: heldAt }, `Meeting: ${title}`);
+}
+
+export function withdrawMeeting(meeting: string, reason: string): Command {
+  return command(`meeting:${meeting}`, `meetings/${part(meeting)}/withdraw`, { reason }, `Withdraw the meeting: ${reason}`);
+}
+
 export function answerKpq(objective: string, kpq: string, text: string, confidence: string): Command {
   const path = `objectives/${part(objective)}/kpqs/${part(kpq)}/answers`;
   return command(`kpq:${objective}/${kpq}`, path, { id: uuid(), text, confidence }, `Answer: ${text}`);
+}
+
+/** `said`: complete in %, words, and the milestones that are done, each with its day. */
+export function reportProgress(initiative: string, version: number, said: Body): Command {
+  const path = `initiatives/${part(initiative)}/progress`;
+  return command(`initiative:${initiative}`, path, { version, ...said }, `Progress of ${initiative}: ${String(said.complete)}%`);
 }
 
 /** `figure` has a period or an instant, and a value or a numerator and a denominator. */
@@ -121,6 +136,20 @@ export function stepSubmission(kpi: string, period: string, step: string, body: 
 export function stepPack(unit: string, period: string, step: string, rows: readonly Body[]): Command {
   const words = `${step} ${rows.length} figures of ${unit}, ${period}`;
   return command(`pack:${unit}`, `units/${part(unit)}/packs/${part(period)}/${step}`, { rows }, words);
+}
+
+/** `told`: kind, title, text, starts, ends, unit, kpis, visibility, source. */
+export function recordEvent(told: Body): Command {
+  return command("events", "events", { id: uuid(), ...told }, `Event: ${String(told.title)}`);
+}
+
+/** `version` is of what the person saw. */
+export function correctEvent(event: string, version: number, told: Body): Command {
+  return command(`event:${event}`, `events/${part(event)}`, { ...told, version }, `Event: ${String(told.title)}`);
+}
+
+export function withdrawEvent(event: string, reason: string): Command {
+  return command(`event:${event}`, `events/${part(event)}/withdraw`, { reason }, `Withdraw an event: ${reason}`);
 }
 
 // -- walls -----------------------------------------------------------------------------------

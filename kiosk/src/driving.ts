@@ -24,7 +24,8 @@ export class Driving {
     for (const button of host.querySelectorAll<HTMLElement>("button[data-do]")) {
       button.addEventListener("click", () => this.act(button.dataset.do ?? ""));
     }
-    if (!always) addEventListener("pointerdown", () => this.stir(), { passive: true });
+    // a click, since buttons that come up under a finger that is still down would take its tap
+    if (!always) addEventListener("click", () => this.stir(), { passive: true });
     addEventListener("keydown", (event) => this.press(event));
     setInterval(() => this.count(), 250);
   }

@@ -1,12 +1,17 @@
 /** All notes: found by what they are about, answered, settled and put in other words in place. */
 
-import { Forms } from "./forms";
+import * as commands from "./commands";
+import { Forms, type Sender } from "./forms";
 import { HUB, part } from "./page";
 import { threadSenders } from "./threads";
 import { turnTo } from "./leaf";
 
 const filters = part<HTMLFormElement>("#filters");
-const { feed } = new Forms(threadSenders);
+const meetingSenders: Readonly<Record<string, Sender>> = {
+  meet: ({ of = "", title = "", held }) => commands.recordMeeting(of, title, held ? new Date(held).toISOString() : undefined),
+  unmeet: ({ reason = "" }, form) => commands.withdrawMeeting(form.dataset.meeting ?? "", reason),
+};
+const { feed } = new Forms({ ...threadSenders, ...meetingSenders });
 
 /** The address of what the filters ask for; empty ones are left out. */
 function address(): string {

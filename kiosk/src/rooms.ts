@@ -1,5 +1,6 @@
 /** The page of rooms: playlists, hours and themes, and messages to the walls. */
 
+import { instantOf } from "./clock";
 import * as commands from "./commands";
 import { type Values } from "./editor";
 import { Forms } from "./forms";
@@ -19,7 +20,7 @@ function message(values: Values, form: HTMLFormElement): commands.Command {
 function ends(values: Values): string {
   if (values.lasts !== "at") return new Date(Date.now() + SHIFT_MS + Number(values.lasts) * MINUTE_MS).toISOString();
   if (!values.at) throw new Error("Say when the message ends.");
-  return new Date(values.at).toISOString();
+  return instantOf(values.at).toISOString();
 }
 
 const page = new Forms(

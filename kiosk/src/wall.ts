@@ -5,6 +5,7 @@ import { Feed } from "./feed";
 import { hidePointerAtRest } from "./idle";
 import { linkWords, Overlay } from "./overlay";
 import { HUB, pageAddress, part } from "./page";
+import { offerPrints } from "./prints";
 import { Stage } from "./stage";
 
 const frame = part("#stage");
@@ -96,3 +97,4 @@ new ResizeObserver(() => {
 }).observe(frame);
 back.hidden = depth() === 0;
 hidePointerAtRest();
+offerPrints(stage);

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.drawing import DARK, LIGHT, Node, Undrawable, group, label, node, scene
+from hub.drawing.nodes import apart
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -132,3 +133,11 @@ def test_a_scene_has_a_name_a_background_and_its_page() -> None:
 def test_a_face_must_be_one_of_two() -> None:
     with pytest.raises(Undrawable):
         label("x", 0, 0, 20, face="serif")
+
+
+def test_ids_can_be_told_apart_from_those_of_another_drawing() -> None:
+    inner = group("b", label("words", 1, 2, 30, id="c"), fill="none")
+    marked = apart(group("a", inner, node("rect", x=1)), "map")
+    ids = [part.attributes.get("id") for part in marked.walk()]
+    assert ids == ["map-a", "map-b", "map-c", None]
+    assert str(marked).replace("map-", "") == str(group("a", inner, node("rect", x=1)))

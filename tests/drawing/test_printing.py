@@ -4,7 +4,6 @@ import io
 import re
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from hypothesis import strategies as st
 from hub.drawing import LIGHT, Undrawable, label, node, printing, scene
 from hub.drawing.printing import page, to_pdf, to_png
 from hub.errors import Invalid, TooLarge, Unusable
+from tests.paper import opened, sheets
 
 from .states import sheet
 
@@ -40,22 +40,14 @@ def test_a_pdf_has_a_page_for_each_scene_turned_as_it_is() -> None:
     high = scene(108, 192, LIGHT, label("Portrait", 10, 60, 20), title="Portrait")
     pdf = to_pdf([SCENE, high], "A4")
     assert pdf.startswith(b"%PDF")
-    opened = pdf + b"".join(_streams(pdf))
-    boxes = re.findall(rb"/MediaBox \[\s*0 0 (\d+) (\d+)", opened)
-    assert sorted(boxes) == [(b"595", b"842"), (b"842", b"595")]
-
-
-def _streams(pdf: bytes) -> list[bytes]:
-    found = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
-    return [zlib.decompressobj().decompress(raw) for raw in found if raw[:1] == b"x"]
+    assert sorted(sheets(pdf)) == [(595, 842), (842, 595)]
 
 
 def test_bold_is_semibold_and_the_rest_regular() -> None:
     both = scene(200, 100, LIGHT, label("abc", 9, 30, 20, 500), label("abc", 9, 60, 20, 600),
                  title="both")  # fmt: skip
-    pdf = to_pdf([both])
-    opened = pdf + b"".join(_streams(pdf))
-    fonts = {name.split(b"+")[-1] for name in re.findall(rb"/FontName /(\S+)", opened)}
+    found = re.findall(rb"/FontName /(\S+)", opened(to_pdf([both])))
+    fonts = {name.split(b"+")[-1] for name in found}
     assert fonts == {b"IBMPlexSansCond-Regular", b"IBMPlexSansCond-SemiBold"}
 
 

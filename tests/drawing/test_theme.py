@@ -16,6 +16,7 @@ from hub.snapshot.views import Legend
 from .states import kpi
 
 FLAGS = {"late", "challenged", "overridden", "restated", "masked", "toothless", "upstream"}
+OVER = {"closed", "stopped"}  # of initiatives
 BOTH = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda t: t.name)
 
 
@@ -32,7 +33,7 @@ def _luminance(colour: str) -> float:
 
 
 def test_every_status_and_flag_has_a_badge_a_word_and_a_look() -> None:
-    assert set(STATES) == {status.value for status in Status} | FLAGS
+    assert set(STATES) == {status.value for status in Status} | FLAGS | OVER
     assert len({state.badge for state in STATES.values()}) == len(STATES)
     assert len({state.word for state in STATES.values()}) == len(STATES)
     assert {state.badge for state in STATES.values()} == set(DRAWN)

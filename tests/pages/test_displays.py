@@ -1,6 +1,7 @@
 """Paired screens in a real browser, and the pages around them: let in, driven, looked after."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -328,3 +329,19 @@ def test_the_pages_fit_and_axe_is_content(page: Pages, demo: Server, size: tuple
             assert (path, theme, shown.evaluate(OVERLAPPING)) == (path, theme, [])
             assert (path, theme, axe(shown)) == (path, theme, [])
             shown.context.close()
+
+
+def test_a_message_ends_by_the_clock_on_the_wall_wherever_it_is_written(
+    demo: Server, page: Pages
+) -> None:
+    scene = {"scene": "strategy_map", "about": {"unit": "ims"}}
+    demo.post("/rooms/porch", {"title": "Porch", "playlist": [scene]})
+    away = page(f"{demo.address}/rooms?room=porch", timezone_id="Asia/Tokyo")
+    away.fill("#message [name=text]", "Lift out of order")
+    away.select_option("#message [name=lasts]", "at")
+    away.fill("#message [name=at]", "2026-01-14T23:59")
+    away.click("#message [type=submit]")
+    expect(away.locator("#sent")).to_contain_text("Lift out of order")
+    (found,) = [m for m in demo.get("/api/v1/messages")["items"] if m["text"].startswith("Lift")]
+    assert datetime.fromisoformat(found["ends_at"]) == datetime(2026, 1, 14, 23, 59, tzinfo=UTC)
+    demo.post(f"/messages/{found['id']}/withdraw", {})

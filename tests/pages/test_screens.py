@@ -1,6 +1,7 @@
 """The page of a screen over months: nothing burns in, and a closed room opens again by itself."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -68,9 +69,14 @@ def test_a_finger_hits_what_it_sees(demo: Server, page: Pages) -> None:
         screen.clock.fast_forward("03:00")
 
 
-def paired(demo: Server, screen: Page, room: str) -> None:
-    """Let the screen in, into a room of its own that shows a strategy map."""
-    scene = {"scene": "strategy_map", "about": {"unit": "ims"}}
+MAP = {"scene": "strategy_map", "about": {"unit": "ims"}}
+LENS = {"scene": "lens_wall", "about": {"lens": "delivery"}}
+
+
+def paired(
+    demo: Server, screen: Page, room: str, scene: Mapping[str, object] = MAP, **hangs: object
+) -> None:
+    """Let the screen in, into a room that shows a strategy map or another scene."""
     demo.post(f"/rooms/{room}", {"title": room.title(), "playlist": [scene]})
     screen.goto(f"{demo.address}/display")
     expect(screen.locator("[data-code]")).not_to_be_empty()
@@ -82,6 +88,7 @@ def paired(demo: Server, screen: Page, room: str) -> None:
         "visibility": "staff",
         "diagonal": 75,
         "distance": 3,
+        **hangs,
     }
     demo.post("/displays", asked)
 
@@ -135,3 +142,88 @@ def test_the_page_that_waits_says_for_what(page: Pages, width: int, height: int)
     screen.evaluate("location.hash = 'title=This screen is not set up'")
     expect(screen.locator("h1")).to_have_text("This screen is not set up")
     expect(screen.locator("#hub")).to_be_hidden()
+
+
+PAGED = "#stage > svg[data-page='{}']"
+
+
+def test_a_scene_turns_its_pages_while_it_stays(demo: Server, page: Pages) -> None:
+    """On a screen that hangs far away less is shown at a time."""
+    screen = page()
+    elapsed = 0.0
+
+    def later(route: Route) -> None:
+        reply = route.fetch()
+        said = reply.json()
+        if reply.ok:
+            said |= {"elapsed": elapsed, "stays": 3600}
+        route.fulfill(response=reply, body=json.dumps(said))
+
+    screen.route("**/display/now", later)
+    paired(demo, screen, "hall", LENS, diagonal=55, distance=5)
+    first = screen.locator(PAGED.format(1))
+    expect(first).to_have_count(1)
+    pages = int(first.get_attribute("data-pages") or 0)
+    assert pages > 1
+    shown = first.locator("[data-href]").count()
+    elapsed = 3599.0
+    screen.evaluate("dispatchEvent(new Event('online'))")
+    expect(screen.locator(PAGED.format(pages))).to_have_count(1)
+    elapsed = 0.0
+    screen.evaluate("dispatchEvent(new Event('online'))")
+    expect(first).to_have_count(1)
+    near = page()
+    paired(demo, near, "gallery", LENS, diagonal=98, distance=2)
+    expect(near.locator("#stage > svg[aria-label]")).to_have_count(1)
+    assert near.locator("#stage > svg [data-href]").count() > shown
+
+
+def test_a_person_turns_the_pages_of_what_they_chose(demo: Server, page: Pages) -> None:
+    screen = page("", has_touch=True)
+    paired(demo, screen, "bay", MAP, diagonal=55, distance=5)
+    expect(screen.locator(PAGED.format(1))).to_have_count(1)
+    screen.touchscreen.tap(1700, 40)
+    screen.locator("#driving [data-do=page-on]").tap()
+    expect(screen.locator(PAGED.format(2))).to_have_count(1)
+    expect(screen.locator("[data-driver]")).to_contain_text("Chosen by")
+    expect(screen.locator("#driving [data-page]")).to_contain_text("Page 2 of")
+    screen.keyboard.press("Escape")
+    expect(screen.locator("[data-driver]")).to_be_hidden()
+
+
+BOX = """id => { const {x, right} = document.getElementById(id).getBoundingClientRect();
+  return [x, right]; }"""
+
+
+def test_two_screens_draw_one_wide_picture(demo: Server, page: Pages) -> None:
+    """The left one its left half, the right one the rest; the bezels between them count."""
+    screens = []
+    for column in (1, 2):
+        screen = page()
+        part = {"columns": 2, "rows": 1, "column": column, "row": 1, "gap": 2}
+        paired(demo, screen, f"pair-{column}", MAP, part=part)
+        wide = "#stage > svg[aria-label][viewBox='0 0 3878 1080']"
+        expect(screen.locator(wide)).to_have_count(1)
+        screens.append(screen)
+    ids = screens[0].evaluate(
+        "[...document.querySelectorAll('#stage > svg [id^=node-]')].map(part => part.id)"
+    )
+    assert len(ids) > 8
+    apart = 1920 * 1.02
+    for left, right in (tuple(screen.evaluate(BOX, id) for screen in screens) for id in ids):
+        assert right == pytest.approx([edge - apart for edge in left], abs=2)
+    seen = [any(0 <= s.evaluate(BOX, id)[0] < 1900 for id in ids) for s in screens]
+    assert seen == [True, True]
+
+
+def test_what_lies_under_the_buttons_that_come_up_can_be_tapped(demo: Server, page: Pages) -> None:
+    screen = page("", has_touch=True)
+    paired(demo, screen, "foyer")
+    card = screen.locator("#stage [data-href*='kpi_story']").last
+    expect(card).to_be_visible()
+    box = card.bounding_box()
+    assert box
+    screen.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] - 12)
+    story = screen.locator("#stage > svg[aria-label]:not([aria-label^='Strategy map'])")
+    expect(story).to_have_count(1)
+    expect(screen.locator("#driving")).to_be_visible()

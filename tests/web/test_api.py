@@ -74,9 +74,10 @@ def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
         "UseTool": (f"/issues/{issue}/tools/five_whys", {"action": cause}, 400),
         "AssignCountermeasure": (f"/issues/{issue}/countermeasures", doing, 201),
         "MoveCountermeasure": (moved, {"stage": "do", "version": 1}, 200),
+        "ReportProgress": ("/initiatives/none/progress", {"complete": 5, "version": 1}, 404),
         "ApplyUpload": ("/uploads/none/apply", {"digest": "0" * 64}, 404),
     }
-    sent |= submitted() | defined() | walled()
+    sent |= submitted() | defined() | walled() | happened()
     assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
     for name, (path, body, status) in sent.items():
         assert (name, post(hub_client, path, body)[0]) == (name, status)
@@ -100,6 +101,7 @@ def walled() -> dict[str, tuple[str, Any, int]]:
     scene = {"scene": "scorecard", "about": {"unit": "works"}}
     hangs = {"name": "Left", "room": "hall", "visibility": "staff", "diagonal": 65, "distance": 3}
     message = {"text": "Fire drill", "ends_at": "2026-01-14T18:00:00Z", "id": str(uuid4())}
+    meeting = {"of": "works", "title": "Board", "id": str(uuid4())}
     none = "/displays/none"
     return {
         "OpenRoom": ("/rooms", {"title": "Hall", "of": "works"}, 201),
@@ -116,8 +118,21 @@ def walled() -> dict[str, tuple[str, Any, int]]:
         "ReloadDisplay": (f"{none}/reload", {}, 404),
         "RevokeDisplay": (f"{none}/revoke", {}, 404),
         "PostMessage": ("/messages", message, 201),
+        "RecordMeeting": ("/meetings", meeting, 201),
+        "WithdrawMeeting": (f"/meetings/{meeting['id']}/withdraw", {"reason": "No"}, 200),
         "WithdrawMessage": (f"/messages/{message['id']}/withdraw", {}, 200),
         "CloseRoom": ("/rooms/hall/close", {}, 200),
+    }
+
+
+def happened() -> dict[str, tuple[str, Any, int]]:
+    """An event that is recorded, put right and withdrawn."""
+    event = str(uuid4())
+    told = {"kind": "release", "title": "Press", "starts": "2026-01-12", "unit": "works"}
+    return {
+        "RecordEvent": ("/events", {**told, "id": event, "kpis": [KPI]}, 201),
+        "CorrectEvent": (f"/events/{event}", {**told, "version": 1}, 200),
+        "WithdrawEvent": (f"/events/{event}/withdraw", {"reason": "Put off"}, 200),
     }
 
 
@@ -405,3 +420,13 @@ def test_an_edit_that_lost_the_race_is_a_409_with_both_texts(hub_client: FlaskCl
     status, answer = post(hub_client, f"/notes/{note}/text", {"text": "Three", "version": 1})
     assert status == 409
     assert "“Two”" in answer["error"] and "“Three”" in answer["error"]
+
+
+def test_events_are_listed_in_pages_the_latest_first(hub_client: FlaskClient) -> None:
+    told = {"kind": "release", "title": "Press", "unit": "works", "kpis": [KPI]}
+    for day in (12, 10, 11):
+        assert post(hub_client, "/events", {**told, "starts": f"2026-01-{day}"})[0] == 201
+    found = walk(hub_client, "/events?limit=1&unit=works&kind=release")
+    assert [item["starts"][:10] for item in found] == ["2026-01-12", "2026-01-11", "2026-01-10"]
+    assert found[0]["kpis"] == [KPI] and found[0]["visibility"] == "staff"
+    assert walk(hub_client, "/events?limit=9&kpi=works.pulse") == []

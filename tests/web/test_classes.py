@@ -22,11 +22,21 @@ SECRET = """\
      frequency: month, owner: Head of Delivery, lenses: [delivery], audience: public,
      targets: [{since: 2025-01-01, value: 95}]}
 """
+INITIATIVES = """\
+initiatives:
+  - {key: vault, kind: project, title: Secret vault, owner: Keeper, starts: 2025-07-01,
+     ends: 2026-07-01, state: in_delivery, audience: restricted}
+  - {key: roof, kind: project, title: New roof, owner: Roofer in person, starts: 2025-07-01,
+     ends: 2026-07-01, state: in_delivery, audience: public}
+"""
 SCENES = (
     "strategy_map.svg?unit=works",
     "scorecard.svg?unit=works",
     "lens_wall.svg?lens=delivery",
     "perspective.svg?unit=works&perspective=process",
+    "plan.svg?unit=works",
+    "comparison.svg?unit=works",
+    "poster.svg?unit=works",
 )
 OF_KPIS = ("kpi_story.svg?kpi=works.secret", "spread.svg?kpi=works.secret",
            "definition_sheet.svg?kpi=works.secret")  # fmt: skip
@@ -35,7 +45,7 @@ OF_KPIS = ("kpi_story.svg?kpi=works.secret", "spread.svg?kpi=works.secret",
 @pytest.fixture
 def place(hub: Hub, hub_client: FlaskClient) -> FlaskClient:
     """KPIs of every class, each with a figure, and a room."""
-    text = SCORECARD.replace(PULSE, SECRET + PULSE)
+    text = SCORECARD.replace(PULSE, SECRET + PULSE) + INITIATIVES
     hub.execute(LoadScorecard(name="works.yaml", text=text), WORKER)
     for kpi, value in (("secret", 41.7), ("known", 96), ("on_time", 83.3)):
         record(hub_client, kpi, value)
@@ -92,7 +102,7 @@ def test_notes_and_problems_are_for_staff(place: FlaskClient) -> None:
     story = scene(place, public, "kpi_story.svg?kpi=works.known").get_data(as_text=True)
     assert "Known to all" in story
     assert "ourselves" not in story
-    for address in ("submissions.svg?unit=works", "kpq.svg?unit=works"):
+    for address in ("submissions.svg?unit=works", "kpq.svg?unit=works", "leaflet.svg?unit=works"):
         assert scene(place, public, address).status_code == 404
 
 
@@ -106,3 +116,83 @@ def test_what_is_not_seen_is_not_nudged(place: FlaskClient, hub_app: Flask) -> N
     assert line.get_received("/hub") == []
     record(place, "known", 97)
     assert [found["name"] for found in line.get_received("/hub")]
+
+
+# -- dated events --------------------------------------------------------------------------
+
+EVENT_SCENES = ("events.svg?unit=works", "kpi_story.svg?kpi=works.known")
+
+
+def happen(client: FlaskClient, title: str, visibility: str, *kpis: str) -> None:
+    event = {
+        "kind": "release",
+        "title": title,
+        "starts": "2025-12-20",
+        "unit": "works",
+        "kpis": list(kpis),
+        "visibility": visibility,
+    }
+    assert post(client, "/api/v1/events", event)[0] == 201
+
+
+def more_figures(client: FlaskClient) -> None:
+    """A course of figures, so that the chart has a time for events to stand at."""
+    path = "/api/v1/kpis/works.known/measurements"
+    for month in (10, 11):
+        assert post(client, path, {"period": f"2025-{month}", "value": 95})[0] == 201
+
+
+@pytest.mark.parametrize(("viewers", "seen"), [("public", 1), ("staff", 2), ("restricted", 3)])
+def test_an_event_is_shown_to_its_class(place: FlaskClient, viewers: str, seen: int) -> None:
+    more_figures(place)
+    told = (("Open day", "public"), ("New shifts", "staff"), ("Closing down", "restricted"))
+    for title, visibility in told:
+        happen(place, title, visibility, "works.known", "works.secret")
+    _, screen = pair(place, visibility=viewers)
+    for address in EVENT_SCENES:
+        picture = scene(place, screen, address).get_data(as_text=True)
+        assert [title in picture for title, _ in told] == [index < seen for index in range(3)]
+        assert ("Secret" in picture) == (viewers == "restricted" and "events" in address)
+
+
+def test_an_event_that_is_not_seen_moves_no_etag_and_no_socket(
+    place: FlaskClient, hub_app: Flask
+) -> None:
+    _, public = pair(place, visibility="public")
+    room = {**ROOM, "playlist": [{"scene": "events", "about": {"unit": "works"}}], "version": 1}
+    assert post(place, "/api/v1/rooms/board", room)[0] == 200
+    sockets: SocketIO = hub_app.extensions["socketio"]
+    line = sockets.test_client(hub_app, namespace="/hub", auth={"display": public})
+    line.emit("watch", ["events:works", "unit:works"], namespace="/hub", callback=True)
+    line.get_received("/hub")
+    before = [scene(place, public, address).headers["ETag"] for address in EVENT_SCENES]
+    happen(place, "New shifts", "staff", "works.known")
+    assert [scene(place, public, a).headers["ETag"] for a in EVENT_SCENES] == before
+    assert line.get_received("/hub") == []
+    happen(place, "Open day", "public", "works.known")
+    assert not {scene(place, public, a).headers["ETag"] for a in EVENT_SCENES} & set(before)
+    assert [found["name"] for found in line.get_received("/hub")]
+
+
+def test_who_recorded_an_event_is_for_staff(place: FlaskClient) -> None:
+    happen(place, "Open day", "public")
+    _, public = pair(place, visibility="public")
+    assert "A worker" not in scene(place, public, EVENT_SCENES[0]).get_data(as_text=True)
+
+
+def test_of_programmes_a_screen_is_told_what_is_for_it(place: FlaskClient) -> None:
+    """Whose they are is for staff; a report on a hidden one moves nothing."""
+    _, public = pair(place, visibility="public")
+    _, staff = pair(place, visibility="staff")
+    address = "programmes.svg?unit=works"
+    shown = scene(place, public, address)
+    assert "New roof" in shown.get_data(as_text=True)
+    assert "Roofer" not in shown.get_data(as_text=True)
+    assert "Roofer" in scene(place, staff, address).get_data(as_text=True)
+    report = {"complete": 41.7, "version": 1}
+    assert post(place, "/api/v1/initiatives/works.vault/progress", report)[0] == 201
+    for screen in (public, staff):
+        assert "vault" not in scene(place, screen, address).get_data(as_text=True)
+    assert scene(place, public, address).headers["ETag"] == shown.headers["ETag"]
+    assert post(place, "/api/v1/initiatives/works.roof/progress", report)[0] == 201
+    assert scene(place, public, address).headers["ETag"] != shown.headers["ETag"]

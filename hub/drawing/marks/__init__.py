@@ -4,6 +4,7 @@ from hub.drawing.marks.arrow import arrow, arrow_head, rounded
 from hub.drawing.marks.badge import badge
 from hub.drawing.marks.card import card
 from hub.drawing.marks.chart import Marker, chart
+from hub.drawing.marks.event_mark import event_mark
 from hub.drawing.marks.flags import (
     flag_row,
     flag_width,
@@ -30,6 +31,7 @@ __all__ = [
     "card",
     "chart",
     "common_value",
+    "event_mark",
     "flag_row",
     "flag_width",
     "icon",

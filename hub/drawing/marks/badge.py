@@ -197,6 +197,17 @@ def _upstream(theme: Theme) -> tuple[Node, ...]:
     )
 
 
+def _closed(theme: Theme) -> tuple[Node, ...]:
+    ink = theme["ink-2"]
+    return (_ring(ink, 3), line("M13.5 23L19.5 29L31 16.5", ink, 4.5))
+
+
+def _stopped(theme: Theme) -> tuple[Node, ...]:
+    ink = theme["ink-2"]
+    square = node("rect", x=14.5, y=14.5, width=15, height=15, rx=2, fill=ink)
+    return (_ring(ink, 3), square)
+
+
 def _fold(theme: Theme) -> Node:
     """The corner of a badge that a person has set, over any silhouette."""
     return node(
@@ -256,5 +267,7 @@ DRAWN: Mapping[str, Callable[[Theme], tuple[Node, ...]]] = MappingProxyType(
         "masked": _masked,
         "toothless": _toothless,
         "upstream": _upstream,
+        "closed": _closed,
+        "stopped": _stopped,
     }
 )

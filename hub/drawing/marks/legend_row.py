@@ -65,13 +65,16 @@ def tally(
     states: Iterable[str] = (*LEVELS, "late", "no_data"),
     *,
     id: str | None = None,
+    words: Legend | None = None,
 ) -> Node:
-    """A badge and a number for each of ``states`` that ``counts`` has, from ``(x, y)`` on."""
+    """A badge and a number for each of ``states`` that ``counts`` has, from ``(x, y)`` on; with
+    ``words`` what is read out for the levels is the scheme's own."""
+    told = dict(legend(words)) if words else {}
     drawn: list[Node] = []
     across = 0.0
     for state in states:
         if counts.get(state):
-            spoken = f"{counts[state]} {STATES[state].word.lower()}"
+            spoken = f"{counts[state]} {told.get(state, STATES[state].word).lower()}"
             drawn.append(badge(state, theme, across + size / 2, -size * 0.36, size, word=spoken))
             number = str(counts[state])
             drawn.append(label(number, across + size * 1.23, 0, size, 600, "sans", theme["ink-2"]))

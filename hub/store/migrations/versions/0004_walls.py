@@ -30,6 +30,7 @@ def upgrade() -> None:
         "dated_event",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=True),
+        sa.Column("told", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
@@ -42,7 +43,9 @@ def upgrade() -> None:
         sa.Column("by_id", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["unit_key"], ["unit.key"], name=op.f("fk_dated_event_unit_key_unit")
@@ -76,6 +79,7 @@ def upgrade() -> None:
         "dated_event_kpi",
         sa.Column("event_id", sa.String(), nullable=False),
         sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["dated_event.id"], name=op.f("fk_dated_event_kpi_event_id_dated_event")
         ),
@@ -146,3 +150,93 @@ def upgrade() -> None:
     with op.batch_alter_table("pairing", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pairing_code"), ["code"], unique=False)
         batch_op.create_index(batch_op.f("ix_pairing_device"), ["device"], unique=False)
+
+    op.create_table(
+        "initiative",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("unit_key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("owner", sa.String(), nullable=False),
+        sa.Column("starts", sa.Date(), nullable=False),
+        sa.Column("ends", sa.Date(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("node_key", sa.String(), nullable=True),
+        sa.Column("milestones", sa.JSON(), nullable=False),
+        sa.Column("progress", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("audience", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("illustrative", sa.Boolean(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["node_key"], ["map_node.key"], name=op.f("fk_initiative_node_key_map_node")
+        ),
+        sa.ForeignKeyConstraint(
+            ["unit_key"], ["unit.key"], name=op.f("fk_initiative_unit_key_unit")
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_initiative")),
+    )
+    with op.batch_alter_table("initiative", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_initiative_unit_key"), ["unit_key"], unique=False)
+
+    op.create_table(
+        "initiative_objective",
+        sa.Column("initiative_key", sa.String(), nullable=False),
+        sa.Column("objective_key", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["initiative_key"],
+            ["initiative.key"],
+            name=op.f("fk_initiative_objective_initiative_key_initiative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["objective_key"],
+            ["objective.key"],
+            name=op.f("fk_initiative_objective_objective_key_objective"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "initiative_key", "objective_key", name=op.f("pk_initiative_objective")
+        ),
+    )
+    with op.batch_alter_table("initiative_objective", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_initiative_objective_objective_key"), ["objective_key"], unique=False
+        )
+
+    op.create_table(
+        "meeting",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("unit_key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("held_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_by", sa.String(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_reason", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_key"], ["unit.key"], name=op.f("fk_meeting_unit_key_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+    )
+    with op.batch_alter_table("meeting", schema=None) as batch_op:
+        batch_op.create_index("ix_meeting_unit", ["unit_key", "held_at"], unique=False)
+
+    op.create_table(
+        "redefinition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kpi_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("changed", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["kpi_id"], ["kpi.id"], name=op.f("fk_redefinition_kpi_id_kpi")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_redefinition")),
+    )
+    with op.batch_alter_table("redefinition", schema=None) as batch_op:
+        batch_op.create_index("ix_redefinition_kpi", ["kpi_id", "at"], unique=False)
+
+    op.add_column(
+        "countermeasure", sa.Column("moved_at", sa.DateTime(timezone=True), nullable=True)
+    )
