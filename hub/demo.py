@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hub import demo_returns
+from hub import demo_returns, demo_talk
 from hub.commands import LoadScorecard, RecordFigures
 from hub.commands.importing import event_of, sift
 from hub.commands.measuring import KpiFigure
@@ -28,6 +28,7 @@ SCORECARDS = {
     "nhs-paf": ("nhs-paf.yaml",),
 }
 RETURNS = {"hmrc-ims": "illustrative_ims.csv"}  # in config/returns
+TALK = {"hmrc-ims": "illustrative_ims.yaml"}  # in config/talk
 EVENTS = {"hmrc-ims": "hmrc_ims.csv"}  # in config/events
 LIVE_KPI = "ims.service_availability"
 FEED = ConnectorSettings(
@@ -74,6 +75,8 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
     _record(hub, _returned(hub, name, figures), day)
     if name in EVENTS:
         _record_events(hub, folder() / "events" / EVENTS[name], day)
+    if name in TALK:
+        demo_talk.play(hub, demo_talk.read(folder() / "talk" / TALK[name]))
     hub.close()
     return Demo(settings, day, home, _banner(day))
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from pydantic import Field
+from pydantic.config import JsonDict
 
 from hub.displays import Audience, Display, Frame, Settings
 from hub.displays.map_cards import MapCards
@@ -34,6 +35,8 @@ from hub.errors import NotFound
 from hub.snapshot.map_places import MapPlaces
 from hub.snapshot.views import LinkView, MapNodeView, MapView, Need, Snapshot
 
+NODE: JsonDict = {"subject": "node"}  # what playlists let people choose
+
 
 class StrategyMap(Display):
     """A unit's strategy map with the vision and goals of the plan that it leads up to.
@@ -46,8 +49,8 @@ class StrategyMap(Display):
 
     class Config(Settings):
         unit: str
-        objective: str = ""  # the key of a node; the whole map if empty
-        told: str = ""  # the key of a node or a KPI whose line of sight is lit
+        objective: str = Field("", json_schema_extra=NODE)  # a node's key; none: the whole map
+        told: str = Field("", json_schema_extra=NODE)  # the node or KPI whose line of sight is lit
         page: int = Field(1, ge=1)  # of a map with more objectives than can be read together
 
     def needs(self, frame: Frame, audience: Audience) -> Need:

@@ -1,12 +1,13 @@
-"""What scenes can be about: units, perspectives of scorecards, lenses, KPIs, to choose from."""
+"""What scenes can be about, to choose from: units, lenses, KPIs, and what a unit's scorecard and
+map are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.model import Perspective
+from hub.model import MapNode, Objective, Perspective
 from hub.snapshot import desk
 
 
@@ -20,7 +21,7 @@ class Subject:
 
 
 def subjects(session: Session) -> Mapping[str, tuple[Subject, ...]]:
-    """By the name that scenes have for them in their ``Config``."""
+    """By the name that scenes have for them in their ``Config``, and ``node`` for those of maps."""
     plain = {
         "unit": desk.units(session),
         "lens": desk.lenses(session),
@@ -30,7 +31,32 @@ def subjects(session: Session) -> Mapping[str, tuple[Subject, ...]]:
         name: tuple(Subject(choice.key, choice.title) for choice in choices)
         for name, choices in plain.items()
     }
-    return {**found, "perspective": _perspectives(session)}
+    objectives = _objectives(session)
+    return {
+        **found,
+        "perspective": _perspectives(session),
+        "objective": tuple(Subject(o.key, o.title, o.unit_key) for o in objectives),
+        "kpq": tuple(
+            Subject(kpq["key"], kpq["question"], o.unit_key) for o in objectives for kpq in o.kpqs
+        ),
+        "node": _nodes(session),
+    }
+
+
+def _objectives(session: Session) -> Sequence[Objective]:
+    table = Objective
+    return session.scalars(
+        select(table).where(table.retired.is_(False)).order_by(table.unit_key, table.position)
+    ).all()
+
+
+def _nodes(session: Session) -> tuple[Subject, ...]:
+    rows = session.execute(
+        select(MapNode.key, MapNode.title, MapNode.unit_key)
+        .where(MapNode.retired.is_(False))
+        .order_by(MapNode.unit_key, MapNode.position)
+    )
+    return tuple(Subject(key, title, unit) for key, title, unit in rows)
 
 
 def _perspectives(session: Session) -> tuple[Subject, ...]:

@@ -59,6 +59,7 @@ PARTS = (
 )
 Identify = Callable[[Request], Actor]
 
+PING_EVERY, PING_ANSWERED = 8, 8  # s: a screen without either knows that its line is dead
 READER = Actor("anonymous", "A visitor", grants=frozenset({Grant(Right.READ)}))
 
 
@@ -134,6 +135,8 @@ class FlaskHub:
             transports=["websocket"],  # type: ignore[call-arg]  # a broken poll keeps its thread
             path=f"{self.prefix}/socket.io".lstrip("/"),
             max_http_buffer_size=64_000,
+            ping_interval=PING_EVERY,
+            ping_timeout=PING_ANSWERED,
         )
 
     def _blueprint(self, site: Site) -> Blueprint:

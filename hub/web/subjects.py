@@ -4,28 +4,44 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pydantic.fields import FieldInfo
+
 from hub.hub import Hub
 from hub.snapshot.subjects import Subject, subjects
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-LABELS = {"unit": "Unit", "perspective": "Perspective", "lens": "Perspective", "kpi": "KPI"}
+LABELS = {
+    "unit": "Unit",
+    "perspective": "Perspective",
+    "lens": "Perspective",
+    "kpi": "KPI",
+    "objective": "Objective",
+    "kpq": "Question",
+    "told": "Line of sight of",
+    "days": "Days",
+    "page": "Page",
+}
+NUMBERS = frozenset({"page", "days"})
 OTHERWISE = {  # where nothing is chosen
     "unit": "All units",
     "perspective": "The first one",
     "kpi": "All that are shared",
+    "told": "None",
 }
 
 
 @dataclass(frozen=True)
 class Chooser:
-    """One thing that a scene is about: a choice, or the number of a page where there is none."""
+    """One thing that a scene is about: a choice, or a number where there is none to make.
+
+    ``otherwise`` is what choosing nothing means; empty where something must be chosen."""
 
     name: str
     label: str
     choices: tuple[Subject, ...]
-    otherwise: str  # what choosing nothing means; empty where something must be chosen
+    otherwise: str
 
 
 @dataclass(frozen=True)
@@ -51,32 +67,44 @@ class Subjects:
     def words(self, scene: str, about: Mapping[str, Any]) -> str:
         """``Strategy map: Works``."""
         title = self._displays[scene].title if scene in self._displays else scene
-        said = [self._said(name, str(value)) for name, value in about.items() if value]
+        said = [self._said(scene, name, str(value)) for name, value in about.items() if value]
         return f"{title}: {', '.join(said)}" if said else title
 
-    def _said(self, name: str, value: str) -> str:
-        known = self._titles.get(name, {})
-        if name == "page":
-            return f"page {value}"
-        return known.get(value) or value
+    def _said(self, scene: str, name: str, value: str) -> str:
+        if name in NUMBERS:
+            return f"page {value}" if name == "page" else f"{value} days"
+        fields = self._displays[scene].Config.model_fields if scene in self._displays else {}
+        subject = _subject(name, fields[name]) if name in fields else name
+        found = self._titles.get(subject, {}).get(value) or value
+        return f"line of sight of {found}" if name == "told" else found
 
     def offers(self) -> tuple[Offer, ...]:
         """By title; a scene that needs something that nobody can choose here is left out."""
         found = []
         for display in self._displays:
             fields = display.Config.model_fields
-            known = self._subjects.keys() | {"page"}
-            if any(spec.is_required() and name not in known for name, spec in fields.items()):
+            if any(s.is_required() and not self._known(n, s) for n, s in fields.items()):
                 continue
             choosers = tuple(
-                self._chooser(name, spec.is_required())
+                self._chooser(name, spec)
                 for name, spec in fields.items()
-                if name in known
+                if self._known(name, spec)
             )
             found.append(Offer(display.name, display.title, choosers))
         return tuple(sorted(found, key=lambda offer: offer.title))
 
-    def _chooser(self, name: str, required: bool) -> Chooser:
-        otherwise = "" if required else OTHERWISE.get(name, "Any")
-        label = LABELS.get(name, "Page")
-        return Chooser(name, label, self._subjects.get(name, ()), otherwise)
+    def _known(self, name: str, spec: FieldInfo) -> bool:
+        return name in NUMBERS or _subject(name, spec) in self._subjects
+
+    def _chooser(self, name: str, spec: FieldInfo) -> Chooser:
+        if name in NUMBERS:
+            return Chooser(name, LABELS[name], (), str(spec.default))
+        otherwise = "" if spec.is_required() else OTHERWISE.get(name, "Any")
+        choices = self._subjects[_subject(name, spec)]
+        return Chooser(name, LABELS.get(name, name), choices, otherwise)
+
+
+def _subject(name: str, spec: FieldInfo) -> str:
+    """What a field is chosen from: its own name says so, or the field itself."""
+    said = spec.json_schema_extra
+    return str(said.get("subject", name)) if isinstance(said, dict) else name

@@ -1,6 +1,6 @@
 /** What a paired screen keeps for good: its credential, or the secret that it waits with. */
 
-import { HUB, PATIENCE_MS } from "./page";
+import { HUB, LOOK_PATIENCE_MS } from "./page";
 
 const KEY = `hub.display:${HUB}`;
 const WAITING = `hub.pairing:${HUB}`;
@@ -47,7 +47,7 @@ export function ask(address: string, body?: unknown): Promise<Response> {
     method: body === undefined ? "GET" : "POST",
     headers,
     cache: "no-cache",
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(LOOK_PATIENCE_MS),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

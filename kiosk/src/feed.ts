@@ -10,8 +10,9 @@ import { NAMESPACE, SOCKET_PATH } from "./page";
 
 const POLL_MS = 60_000;
 const POLL_WITHOUT_NUDGES_MS = 10_000;
-const RETRY_FIRST_MS = 2_000;
-const RETRY_LAST_MS = 30_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_LAST_MS = 6_000; // a picture is to be current within 10 s of the line's return
+const CONNECT_LAST_MS = 30_000;
 const ACK_MS = 8_000;
 const TURNED_AWAY_MS = 15_000;
 
@@ -37,7 +38,7 @@ export class Feed {
     this.socket = io(location.origin + NAMESPACE, {
       path: SOCKET_PATH,
       transports: ["websocket"],
-      reconnectionDelayMax: RETRY_LAST_MS,
+      reconnectionDelayMax: CONNECT_LAST_MS,
       auth: (give: (said: Record<string, string>) => void) => give(auth()),
     });
     this.listen();
@@ -103,13 +104,15 @@ export class Feed {
   private answered(contact: Contact): void {
     clearTimeout(this.retry);
     this.lastAnswer = new Date();
+    if (this.failures > 0 && !this.socket.connected) this.socket.disconnect().connect(); // now, not at its next try
     this.failures = 0;
     this.tell(contact);
   }
 
+  /** Tries again soon, and not at the moment when all the other screens do. */
   private missed(): void {
     clearTimeout(this.retry);
-    const pause = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.failures);
+    const pause = Math.min(RETRY_LAST_MS, RETRY_FIRST_MS * 2 ** this.failures) * (0.5 + Math.random() / 2);
     this.failures += 1;
     this.retry = setTimeout(() => void this.refresh(), pause);
     this.tell({ since: this.lastAnswer, words: "" });

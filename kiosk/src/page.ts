@@ -18,8 +18,12 @@ export function pageAddress(name: string, about: Readonly<Record<string, string>
   return `${HUB}/${name}?${said}`;
 }
 
-/** How long a request may take before the hub counts as out of reach. */
+/** How long a request may take before it counts as lost. */
 export const PATIENCE_MS = 20_000;
+
+/** How long a look at the picture may take: with the time in which a socket notices that its line is
+ * dead, within the 30 s after which a wall has to say so. */
+export const LOOK_PATIENCE_MS = 10_000;
 
 /** The element the page cannot do without; a template that lost it is a mistake worth a stop. */
 export function part<E extends Element = HTMLElement>(selector: string, within: ParentNode = document): E {

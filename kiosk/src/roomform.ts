@@ -199,7 +199,7 @@ function dressStep(step: HTMLElement): void {
   narrow(step);
 }
 
-/** Only the perspectives of the unit that is chosen beside them. */
+/** Only what belongs to the unit that is chosen beside it: perspectives, objectives, questions. */
 function narrow(step: HTMLElement): void {
   const unit = step.querySelector<HTMLSelectElement>("[data-subject=unit]")?.value;
   for (const option of step.querySelectorAll<HTMLOptionElement>("option[data-of]")) {
@@ -255,7 +255,7 @@ function chosenIn(select: HTMLSelectElement): string {
 function sceneOf(step: HTMLElement): string {
   const scene = chosenIn(part<HTMLSelectElement>("[data-scene]", step));
   const fields = [...step.querySelectorAll<HTMLSelectElement | HTMLInputElement>("[data-subject]")].filter((field) => field.value);
-  const about = fields.map((field) => (field instanceof HTMLSelectElement ? chosenIn(field) : `page ${field.value}`));
+  const about = fields.map((field) => (field instanceof HTMLSelectElement ? chosenIn(field) : `${field.dataset.subject} ${field.value}`));
   return about.length ? `${scene}: ${about.join(", ")}` : scene;
 }
 

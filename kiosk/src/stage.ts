@@ -2,7 +2,7 @@
 
 import { Refused, wordsOf } from "./contact";
 import { morph } from "./morph";
-import { HUB, PATIENCE_MS, still, THEME } from "./page";
+import { HUB, LOOK_PATIENCE_MS, still, THEME } from "./page";
 
 const FADE_MS = 400;
 const LANDSCAPE = "1920x1080";
@@ -38,7 +38,7 @@ export class Stage {
     private readonly frame: HTMLElement,
     private readonly audience: Audience,
     public source: string,
-    private readonly ask: Ask = (address) => fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(PATIENCE_MS) }),
+    private readonly ask: Ask = (address) => fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(LOOK_PATIENCE_MS) }),
   ) {}
 
   /** Fetch the scene and show it; resolves to the topics it depends on. */
