@@ -53,7 +53,8 @@ class DefinitionSheet(Display):
             )
             if words
         )
-        surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False)
+        levels = frozenset(zone.status.value for zone in explained(kpi, snapshot).zones)
+        surround = Surround(snapshot, frame, kpi.title, said, (kpi,), counted=False, also=levels)
         return surround.scene(*_Sheet(surround, kpi).drawn())
 
 

@@ -159,7 +159,7 @@ class _Asked(Surround):
         top = self._below_question + self._judgement_height + 44
         return Box(whole.x, top, whole.width, whole.y + whole.height - top)
 
-    def _header(self) -> list[Node]:
+    def header(self) -> list[Node]:
         theme, (size, lines) = self.frame.theme, self._asked
         room = self.frame.width - MARGIN - CLOCK - self._turns_width
         small, said = fit(

@@ -47,7 +47,7 @@ def to_png(drawing: Node, width: int = 1920) -> bytes:
     across, down = size(drawing)
     scale = min(width, LONGEST, LONGEST * across / down) / across
     wide, high = max(1, round(across * scale)), max(1, round(down * scale))
-    return _printed({"form": "png", "pages": [_svg(drawing)], "width": wide, "height": high})
+    return _printed({"form": "png", "pages": [for_cairo(drawing)], "width": wide, "height": high})
 
 
 def to_pdf(drawings: Sequence[Node], paper: str = "A4") -> bytes:
@@ -55,7 +55,7 @@ def to_pdf(drawings: Sequence[Node], paper: str = "A4") -> bytes:
     known_paper(paper)
     if not 0 < len(drawings) <= PAGES:
         raise TooLarge(f"a print has 1 to {PAGES} pages, not {len(drawings)}")
-    return _printed({"form": "pdf", "pages": [_svg(page(each, paper)) for each in drawings]})
+    return _printed({"form": "pdf", "pages": [for_cairo(page(each, paper)) for each in drawings]})
 
 
 def known_paper(name: str) -> str:
@@ -95,7 +95,7 @@ def page(drawing: Node, paper: str) -> Node:
     )
 
 
-def _svg(drawing: Node) -> str:
+def for_cairo(drawing: Node) -> str:
     """The text for Cairo; quotes inside words are escaped, so only attributes can match."""
     return (
         str(drawing)
@@ -106,7 +106,7 @@ def _svg(drawing: Node) -> str:
 
 def _printed(order: dict[str, Any]) -> bytes:
     """What the child makes of ``order``. Raises Unusable with its reason if it makes nothing."""
-    with _fontconfig() as folder:
+    with fontconfig() as folder:
         try:
             child = subprocess.run(
                 [sys.executable, "-m", "hub.drawing.printing"],
@@ -130,7 +130,7 @@ def _printed(order: dict[str, Any]) -> bytes:
 
 
 @contextmanager
-def _fontconfig() -> Iterator[Path]:
+def fontconfig() -> Iterator[Path]:
     """A folder with a font set-up that knows our four files and nothing else."""
     absent = [cut for cut in CUTS if not (FONTS / cut).is_file()]
     if absent:

@@ -22,6 +22,7 @@ from hub.snapshot.below import below
 from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import calendars
 from hub.snapshot.kpis import kpi_views
+from hub.snapshot.sight import visible
 from hub.snapshot.views import CauseView, CountermeasureView, IssueBrief, IssueView
 
 MOST_LISTED = 200
@@ -40,6 +41,8 @@ def analysis_of(
 def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
     brief, causes, layouts = analysis_of(session, id)
     issue = session.get_one(Issue, id)
+    if session.scalar(select(Kpi.key).where(Kpi.key.in_(brief.kpis), ~visible(session)).limit(1)):
+        raise NotFound("There is no such problem.")  # for viewers who may not see all of its KPIs
     views = kpi_views(session, Kpi.key.in_(brief.kpis), as_of)
     words = {cause.id: cause.text for cause in causes}
     today = calendars(session)[issue.unit_key].today(as_of)

@@ -13,7 +13,7 @@ from hub.drawing import LIGHT
 from hub.errors import Forbidden, HubError
 from hub.model import PairedDisplay
 from hub.snapshot.rooms import glass
-from hub.web.backlog import cut_off_the_deaf
+from hub.web.backlog import Backlog
 from hub.web.site import Site
 
 MOST_TOPICS = 200
@@ -23,7 +23,7 @@ LONGEST = 200
 def listen(socketio: SocketIO, site: Site) -> None:
     """Answer ``watch`` on the site's namespace and pass the hub's nudges on."""
 
-    screens = Screens(site)
+    screens, backlog = Screens(site), Backlog(socketio)
 
     def connect(auth: object = None) -> bool:
         """Only who may read is let in, and paired screens; False refuses the connection."""
@@ -60,7 +60,7 @@ def listen(socketio: SocketIO, site: Site) -> None:
             socketio.emit("changed", {topic: version}, to=topic, namespace=site.namespace)
         for sid in screens.revoked(versions):
             disconnect_socket(sid, namespace=site.namespace)
-        cut_off_the_deaf(socketio)
+        backlog.relieve()
 
     handlers: Mapping[str, Any] = {"connect": connect, "disconnect": disconnect, "watch": watch}
     for event, handler in handlers.items():

@@ -186,7 +186,7 @@ class Display {
   private open(target: EventTarget | null): void {
     const link = target instanceof Element ? target.closest<SVGElement>("[data-href]")?.dataset.href : undefined;
     if (!link || !this.now) return;
-    const url = new URL(link, `${location.origin}${HUB}/scenes/`);
+    const url = sceneOf(new URL(link, `${location.origin}${HUB}/scenes/`));
     const named = /^\/(?:scenes|wall)\/?([\w-]*)(?:\.svg)?$/.exec(url.pathname.slice(HUB.length));
     const scene = url.searchParams.get("scene") ?? named?.[1];
     if (!named || !scene) return;
@@ -236,6 +236,13 @@ class Display {
     const given = reply?.ok ? ((await reply.json()) as { credential: string | null }) : null;
     if (given?.credential) keepCredential(given.credential);
   }
+}
+
+/** A board is worked on at a board: a screen shows the problem that is on it. */
+function sceneOf(url: URL): URL {
+  if (url.pathname !== `${HUB}/board`) return url;
+  const issue = url.searchParams.get("issue") ?? "";
+  return new URL(`${HUB}/scenes/problem.svg?${new URLSearchParams({ issue })}`, url);
 }
 
 /** Titles become labels: over a pointer that was left lying, a title stays on the wall for good. */

@@ -80,8 +80,8 @@ def test_who_reads_nothing_is_cut_off_and_the_others_hear_all(
             time.sleep(0.001)  # a screen that reads is slower than a loop that only writes
     reader.join(60)
     assert reader.heard == list(range(1, NEWS + 1))
-    assert "took no news" in caplog.text
-    assert most < 2 * backlog.MOST  # the memory stays as it is
+    assert caplog.text.count("took no news") == 1
+    assert most <= backlog.MOST + 1  # the memory stays as it is
     with pytest.raises((WebSocketException, OSError)):
         while deaf.recv() != "":
             pass
