@@ -47,20 +47,22 @@ class Written:
 
 
 @dataclass(frozen=True)
-class _Place:
+class Place:
+    """Where a part of a picture begins, and at what scale it is drawn."""
+
     x: float = 0.0
     y: float = 0.0
     scale: float = 1.0
 
-    def moved(self, transform: str) -> "_Place":
+    def moved(self, transform: str) -> "Place":
         place = self
         for kind, numbers in MOVES.findall(transform):
             values = [float(number) for number in numbers.split()]
             if kind == "scale":
-                place = _Place(place.x, place.y, place.scale * values[0])
+                place = Place(place.x, place.y, place.scale * values[0])
             else:
                 x, y = values
-                place = _Place(place.x + x * place.scale, place.y + y * place.scale, place.scale)
+                place = Place(place.x + x * place.scale, place.y + y * place.scale, place.scale)
         return place
 
     def box(self, x: float, y: float, wide: float, high: float) -> Box:
@@ -76,15 +78,15 @@ def picture(drawing: Node) -> Box:
 
 def written(drawing: Node) -> list[Written]:
     """All lines of words, in drawing order."""
-    return list(_written(drawing, _Place(), None))
+    return list(_written(drawing, Place(), None))
 
 
-def _written(drawn: Node, place: _Place, card: Box | None) -> Iterator[Written]:
+def _written(drawn: Node, place: Place, card: Box | None) -> Iterator[Written]:
     place = place.moved(drawn.attributes.get("transform", ""))
     if drawn.tag == "text":
         words = "".join(map(str, drawn.children))
         if words.strip():
-            yield Written(words, _line(drawn, words, place), card)
+            yield Written(words, line_of(drawn, words, place), card)
         return
     card = _card(drawn, place) or card
     for child in drawn.children:
@@ -92,7 +94,8 @@ def _written(drawn: Node, place: _Place, card: Box | None) -> Iterator[Written]:
             yield from _written(child, place, card)
 
 
-def _line(drawn: Node, words: str, place: _Place) -> Box:
+def line_of(drawn: Node, words: str, place: Place) -> Box:
+    """The field that a line of words takes."""
     said = drawn.attributes
     size, x, y = float(said["font-size"]), float(said["x"]), float(said["y"])
     face = "condensed" if "Condensed" in said["font-family"] else "sans"
@@ -101,7 +104,7 @@ def _line(drawn: Node, words: str, place: _Place) -> Box:
     return place.box(x - shift, y - ASCENT * size, wide, (ASCENT + DESCENT) * size)
 
 
-def _card(drawn: Node, place: _Place) -> Box | None:
+def _card(drawn: Node, place: Place) -> Box | None:
     """The field that a group starts with, if it starts with one at its own corner."""
     shapes = [child for child in drawn.children if isinstance(child, Node) and child.tag != "title"]
     if drawn.tag != "g" or not shapes:
@@ -117,17 +120,25 @@ def _card(drawn: Node, place: _Place) -> Box | None:
 
 def fields(drawing: Node, attribute: str) -> list[Box]:
     """The cards or targets that have an attribute, such as ``data-do``."""
-    return list(_fields(drawing, _Place(), attribute))
+    return list(_fields(drawing, Place(), attribute))
 
 
-def _fields(drawn: Node, place: _Place, attribute: str) -> Iterator[Box]:
+def _fields(drawn: Node, place: Place, attribute: str) -> Iterator[Box]:
     place = place.moved(drawn.attributes.get("transform", ""))
     if attribute in drawn.attributes:
-        said = next(each for each in drawn.walk() if each.tag == "rect").attributes
-        yield place.box(*(float(said[name]) for name in ("x", "y", "width", "height")))
+        shape = next(each for each in drawn.walk() if each.tag in ("rect", "circle"))
+        yield _shape(shape, place)
     for child in drawn.children:
         if isinstance(child, Node):
             yield from _fields(child, place, attribute)
+
+
+def _shape(drawn: Node, place: Place) -> Box:
+    said = drawn.attributes
+    if drawn.tag == "circle":
+        x, y, r = (float(said[name]) for name in ("cx", "cy", "r"))
+        return place.box(x - r, y - r, 2 * r, 2 * r)
+    return place.box(*(float(said[name]) for name in ("x", "y", "width", "height")))
 
 
 def crowded(boxes: list[Box]) -> list[tuple[Box, Box]]:

@@ -56,8 +56,8 @@ class Changes(Display):
         )
         panel = FactsPanel(facts(view), frame.theme, frame.zoom, _columns(frame))
         if not view.moved and not panel.facts:
-            self._page(1)
-            return blank.scene(notice("Nothing has changed since then.", frame, blank.box))
+            alone = replace(blank, note=self._page(1).words)
+            return alone.scene(notice("Nothing has changed since then.", frame, alone.box))
         left, right = _split(blank.box, frame, panel, bool(view.moved))
         rows = _Rows(frame, left)
         moved = _pages(view.moved, rows.most(view.moved))

@@ -9,26 +9,46 @@ from dataclasses import replace
 from math import ceil
 
 from hub.displays import Frame
+from hub.displays.map_cards import MapCards
 from hub.displays.paging import Page
 from hub.domain.legibility import LARGE
+from hub.drawing.map_layout import plan_map
 from hub.drawing.map_rows import TOP_KINDS, bands_of
 from hub.errors import NotFound
-from hub.snapshot.views import MapNodeView, MapView, PerspectiveView
+from hub.snapshot.views import Legend, MapNodeView, MapView, PerspectiveView
 
 MOST = 25  # objectives on a full-HD picture
 FEWEST = 4
 TITLE = 33.0  # px of a title at scale 1
 Part = tuple[PerspectiveView, Sequence[MapNodeView]]
 CARD = (330.0, 150.0)  # px that a card takes whose title is of that size, with the gaps around it
+NEARLY = 0.9  # of the size that letters should have: nobody sees the difference
 BESIDE, ABOVE = 260.0, 330.0  # px that names of bands take, and the vision and the goals
 
 
 def page_of_map(view: MapView, frame: Frame, number: int) -> tuple[MapView, Page]:
     """Page ``number`` of a map, and of how many it is. Raises NotFound where there is no such."""
-    pages = pages_of_map(view, most_on(frame))
+    pages = legible_pages(view, frame)
     if number > len(pages):
         raise NotFound(f"There is no page {number}: the last one is {len(pages)}.")
     return pages[number - 1], Page(number, len(pages))
+
+
+def legible_pages(view: MapView, frame: Frame) -> list[MapView]:
+    """The map in as few pages as have titles that can be read from where people stand, or in the
+    most there may be; where nobody said where they stand, just not too many on one."""
+    most = most_on(frame)
+    pages = pages_of_map(view, most)
+    while frame.least and most > FEWEST and not all(_legible(page, frame) for page in pages):
+        most = max(FEWEST, int(0.75 * most))
+        pages = pages_of_map(view, most)
+    return pages
+
+
+def _legible(page: MapView, frame: Frame) -> bool:
+    plan = plan_map(page, frame.width, frame.height, frame.least)
+    title = MapCards(page, plan, frame.theme, Legend()).style.title
+    return title >= NEARLY * min(frame.least, LARGE)
 
 
 def most_on(frame: Frame) -> int:

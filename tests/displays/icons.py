@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from hub.drawing import ICONS, Node
-from tests.geometry import Box, written
-from tests.geometry import _Place as Place
+from tests.geometry import Box, Place, written
 
 WORDS = {each.word: name for name, each in ICONS.items()}
 

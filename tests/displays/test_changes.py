@@ -142,6 +142,7 @@ def test_numbers_that_do_not_fit_turn_up_on_another_page() -> None:
 
 def test_nothing_at_all_is_said() -> None:
     assert "Nothing has changed since then." in said(drawn(NOTHING))
+    assert "Page" not in said(drawn(NOTHING))
     assert "Every KPI stands as it stood." in said(drawn(replace(FULL, moved=())))
 
 

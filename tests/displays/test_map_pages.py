@@ -5,12 +5,14 @@ from itertools import pairwise
 import pytest
 
 from hub.displays import Frame
-from hub.displays.map_pages import MOST, most_on, pages_of_map
+from hub.displays.map_cards import MapCards
+from hub.displays.map_pages import MOST, NEARLY, legible_pages, most_on, pages_of_map
 from hub.displays.strategy_map import StrategyMap
 from hub.drawing import LIGHT
+from hub.drawing.map_layout import plan_map
 from hub.drawing.map_rows import TOP_KINDS
 from hub.errors import NotFound
-from hub.snapshot.views import MapView
+from hub.snapshot.views import Legend, MapView
 from tests.displays.maps import MAPS, crowded, full
 from tests.displays.nodes import FRAMES, snapshot
 from tests.displays.test_strategy_map import faults
@@ -67,7 +69,7 @@ def test_titles_grow_with_the_distance_and_nothing_overlaps(
     for number in range(1, last + 1):
         page = StrategyMap({"unit": view.unit, "page": number}).draw(snapshot(view), frame)
         assert faults(page, frame) == []
-    assert (last == 1) == (len(objectives(view)) <= most_on(frame))
+    assert (last == 1) == (len(legible_pages(view, frame)) == 1)
     with pytest.raises(NotFound, match=f"last one is {last}"):
         StrategyMap({"unit": view.unit, "page": last + 1}).draw(snapshot(view), frame)
 
@@ -76,3 +78,11 @@ def test_people_further_away_get_fewer_objectives_at_a_time() -> None:
     counts = [most_on(Frame(1920, 1080, LIGHT, least)) for least in (0, 33, 36, 40, 50, 90)]
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == MOST and counts[-1] >= 6
+
+
+@pytest.mark.parametrize("least", [24, 30, 36, 44])
+def test_titles_are_of_the_size_that_the_distance_asks_for(least: float) -> None:
+    frame = Frame(1920, 1080, LIGHT, least)
+    for page in legible_pages(full(), frame):
+        plan = plan_map(page, frame.width, frame.height, least)
+        assert MapCards(page, plan, LIGHT, Legend()).style.title >= NEARLY * least

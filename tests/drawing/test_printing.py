@@ -95,7 +95,7 @@ def test_a_child_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_failing_child_is_an_error_and_not_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(printing, "_svg", lambda drawing: "<not svg")
+    monkeypatch.setattr(printing, "for_cairo", lambda drawing: "<not svg")
     with pytest.raises(Unusable):
         to_png(SCENE)
 
