@@ -10,30 +10,40 @@ import argparse
 import signal
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hub.bootstrap import TEST, enter
 
-PARTS = ("writes", "bulk", "scenes", "units", "screen", "audience")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.bench.table import Table
+
+PARTS = ("writes", "bulk", "scenes", "units", "screen", "audience", "walls")
 
 
 def main() -> int:
     enter(replace(TEST, module="tests.bench"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
-    from tests.bench import audience, bulk, scenes, screen, units, writes
+    from tests.bench import audience, bulk, scenes, screen, units, walls, writes
     from tests.bench.table import machine
 
     asked = argparse.ArgumentParser("tests.bench", description=main.__doc__)
     asked.add_argument("--only", choices=PARTS, help="run this part alone")
     asked.add_argument("--quick", action="store_true", help="fewer and shorter rounds")
+    asked.add_argument(
+        "--displays", type=int, nargs="+", default=[40], help="how many walls there are (40)"
+    )
     chosen = asked.parse_args()
     print(machine(), flush=True)
-    measures = {
+    measures: dict[str, Callable[[bool], Iterator[Table]]] = {
         "writes": writes.measure,
         "bulk": bulk.measure,
         "scenes": scenes.measure,
         "units": units.measure,
         "screen": screen.measure,
         "audience": audience.measure,
+        "walls": lambda quick: walls.measure(quick, chosen.displays),
     }
     for part in (chosen.only,) if chosen.only else PARTS:
         for table in measures[part](chosen.quick):

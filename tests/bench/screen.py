@@ -47,7 +47,7 @@ def measure(quick: bool) -> Iterator[Table]:
             serving(Path(scratch), KPIS) as server,
             _browser(scratch) as browser,
         ):
-            bare = _Watched(browser, f"http://127.0.0.1:{echo.port}/", _posting(echo.port))
+            bare = _Watched(browser, f"http://127.0.0.1:{echo.port}/", posting(echo.port))
             wall = f"{server.address}/wall?scene=lens_wall&lens=delivery"
             hub = _Watched(browser, wall, _recording(server.port))
             for _ in range(rounds + 2):
@@ -110,7 +110,7 @@ class _Watched:
         self.took.append(seen / 1000 - began)
 
 
-def _posting(port: int) -> Callable[[str], None]:
+def posting(port: int) -> Callable[[str], None]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
 
     def post(words: str) -> None:

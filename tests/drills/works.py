@@ -12,6 +12,25 @@ def scorecard(kpis: int) -> str:
     return json.dumps(_file(kpis))  # which is YAML too
 
 
+def annexe() -> str:
+    """The text of a scorecard file of a second unit, ``annexe``, with one KPI in no lens."""
+    units = [{"key": "annexe", "title": "The Annexe", "short": "Annexe"}]
+    objective = {"key": "reach", "title": "Reach it", "perspective": "annexe_money"}
+    aim = {"key": "annexe_aim", "kind": "objective", "title": "Aim", "perspective": "annexe_money"}
+    return json.dumps(
+        {
+            "unit": "annexe",
+            "title": "Annexe scorecard",
+            "units": units,
+            "perspectives": [{"key": "annexe_money", "title": "Money"}],
+            "map": [aim],
+            "links": [],
+            "objectives": [objective | {"rolls_up_to": ["annexe_aim"], "kpqs": ["Do we?"]}],
+            "kpis": [_kpi(0) | {"objectives": ["reach"], "lenses": []}],
+        }
+    )
+
+
 def _file(kpis: int) -> dict[str, Any]:
     objectives = range(OBJECTIVES)
     return {

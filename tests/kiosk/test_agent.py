@@ -57,6 +57,18 @@ def test_a_frozen_page_is_started_again(start: Start, hub: SmallHub) -> None:
     assert kiosk.browser() != first
 
 
+def test_a_stopped_browser_is_started_again(start: Start, hub: SmallHub) -> None:
+    """Stopped as a whole, it neither paints nor answers, and does not end when asked to."""
+    kiosk = start()
+    before = hub.open().page()
+    first = kiosk.browser()
+    for part in kiosk.parts(first):
+        os.kill(part, signal.SIGSTOP)
+    hub.another_page(before)
+    assert kiosk.browser() != first
+    assert kiosk.parts(first) == []
+
+
 def test_a_crashed_page_is_opened_again_in_the_same_browser(start: Start, hub: SmallHub) -> None:
     kiosk = start()
     before = hub.open().page()

@@ -1,5 +1,6 @@
 """Paired screens: let in with code and check number, shown their room, and sent away."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,8 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 
+from hub.bootstrap import ROOT
 from hub.hub import Hub
 from hub.testing import SetClock
+from hub.web.extension import PING_ANSWERED, PING_EVERY
 
 API = "/hub/api/v1"
 ROOM = {
@@ -162,3 +165,11 @@ def test_banners_begin_and_end(board: FlaskClient, hub_clock: SetClock) -> None:
     assert now(board, screen)["banners"] == []
     past = {"text": "Too late", "ends_at": "2026-01-14T12:30:00Z"}
     assert post(board, "/api/v1/messages", past)[0] == 400
+
+
+def test_a_screen_whose_line_is_dead_says_so_within_30_s() -> None:
+    """It misses a ping, looks, and waits for the answer as long as a look may take."""
+    said = (ROOT / "kiosk" / "src" / "page.ts").read_text()
+    patience = re.search(r"LOOK_PATIENCE_MS = ([\d_]+)", said)
+    assert patience
+    assert PING_EVERY + PING_ANSWERED + int(patience[1]) / 1000 <= 30

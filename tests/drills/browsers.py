@@ -1,0 +1,25 @@
+"""A browser of its own for a drill, outside of the tests."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser
+from playwright.sync_api import sync_playwright as driver
+
+from tests.browser import FLAGS, find_browser, use_a_node_that_starts
+
+
+@contextmanager
+def launched(*flags: str) -> Iterator[Browser]:
+    program = find_browser(os.environ)
+    use_a_node_that_starts()
+    with TemporaryDirectory(prefix="hub-drill-") as home, driver() as running:
+        browser = running.chromium.launch(
+            executable_path=program, args=[*FLAGS, *flags], env={**os.environ, "HOME": home}
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
