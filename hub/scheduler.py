@@ -8,7 +8,9 @@ and when it has recovered, not at every visit.
 import logging
 import os
 import socket
-from collections.abc import Sequence
+import threading
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -32,6 +34,39 @@ from hub.store import leases, ledger, uploads
 log = logging.getLogger(__name__)
 ONCE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 BAD_ROWS_KEPT = 50
+PUT_BACK = 1.0  # s by which a clock is put back at the least; less is corrected all the time
+
+
+class ClockWatch:
+    """Calls ``tell`` when somebody has put the computer's clock back, which APScheduler would wait
+    out. ``ahead`` is how far the clock is ahead of time that only goes on, in seconds."""
+
+    def __init__(
+        self,
+        tell: Callable[[], None],
+        ahead: Callable[[], float] = lambda: time.time() - time.monotonic(),
+        every: float = 1.0,
+    ) -> None:
+        self._tell, self._ahead, self._every = tell, ahead, every
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, name="clock watch", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _watch(self) -> None:
+        before = self._ahead()
+        while not self._over.wait(self._every):
+            now = self._ahead()
+            if now < before - PUT_BACK:
+                log.warning("the clock was put back by %.0f s", before - now)
+                self._tell()
+            before = now
 
 
 @dataclass
@@ -61,6 +96,7 @@ class Scheduler:
         self._redness = Redness(hub)
         self._looked = hub.now() - timedelta(days=1)  # for what turned while no server was on
         self._jobs = BackgroundScheduler(timezone="UTC")
+        self._clocks = ClockWatch(self.run_soon)
 
     def start(self) -> None:
         for source in self.sources.values():
@@ -79,10 +115,18 @@ class Scheduler:
         self._jobs.add_job(self._look_for_reds, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)
         self._jobs.start()
+        self._clocks.start()
 
     def stop(self) -> None:
+        self._clocks.stop()
         if self._jobs.running:
             self._jobs.shutdown(wait=True)
+
+    def run_soon(self) -> None:
+        """Run every job now and at its intervals from now on, not when the clock comes by again
+        where it was."""
+        for job in self._jobs.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC))
 
     def _turn(self, source: Source) -> None:
         """Visit a source, unless another node has this slot."""

@@ -1,8 +1,10 @@
 """What happens by itself: sources are visited, and a failure is said once."""
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -16,7 +18,7 @@ from hub.domain.rights import system
 from hub.hub import Hub
 from hub.model import Lease
 from hub.plugins import Missing
-from hub.scheduler import Scheduler, Source, visit
+from hub.scheduler import ClockWatch, Scheduler, Source, visit
 from hub.settings import ConnectorSettings
 from hub.snapshot.views import Need
 from hub.store import leases
@@ -221,3 +223,32 @@ def test_a_live_kpi_that_speaks_again_can_fall_silent_again(hub: Hub, hub_clock:
         hub_clock.move(minutes=3)
         Scheduler(hub)._mark_silence()
         assert seen(hub, LIVE).late_words == "silent for 3 minutes"
+
+
+def test_jobs_do_not_wait_until_a_clock_that_was_put_back_comes_by_again(hub: Hub) -> None:
+    scheduler = Scheduler(hub)
+    scheduler.start()
+    try:
+        for job in scheduler._jobs.get_jobs():
+            job.modify(next_run_time=datetime.now(UTC) + timedelta(days=1))
+        scheduler.run_soon()
+        soon = datetime.now(UTC) + timedelta(hours=7)
+        assert all(job.next_run_time < soon for job in scheduler._jobs.get_jobs())
+    finally:
+        scheduler.stop()
+
+
+def test_a_clock_that_is_put_back_is_noticed_and_one_that_is_corrected_is_not() -> None:
+    told = threading.Event()
+    aheads = iter([100.0, 99.9, 99.8, -86_300.0])
+    asked = list[float]()
+
+    def ahead() -> float:
+        asked.append(next(aheads, -86_300.0))
+        return asked[-1]
+
+    watch = ClockWatch(told.set, ahead, every=0.001)
+    watch.start()
+    assert told.wait(60)
+    watch.stop()
+    assert asked[:4] == [100.0, 99.9, 99.8, -86_300.0]

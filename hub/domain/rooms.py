@@ -160,8 +160,8 @@ class Room:
         """The same room with all that is over by ``now`` taken out of its state: a pause that has
         ended, a chosen scene that nobody touched for long enough, the steps that went by."""
         hold = self.hold
-        if hold and self._runs_out(hold.at, self.idle) <= now:
-            hold = None
+        if hold and (self._runs_out(hold.at, self.idle) <= now or hold.at > now + self.idle):
+            hold = None  # or the clock was put back since: nobody has touched it in this time
         if self.pause is None or now < self.pause.at:
             return replace(self, hold=hold, rotation=self._turned(self.rotation, now))
         stopped = self._turned(self.rotation, self.pause.at)
@@ -183,7 +183,7 @@ class Room:
 
     def _turned(self, turn: Rotation, now: datetime) -> Rotation:
         """The rotation as it has come on by ``now``, all the time running."""
-        step, at = turn.step % len(self.steps), turn.at
+        step, at = turn.step % len(self.steps), self._rounds_earlier(turn.at, turn.reds, now)
         while True:
             following, comes = self._next(step, at, turn.reds, now)
             if comes > now:
@@ -213,6 +213,12 @@ class Room:
         whole = sum((self._stays(n, at, reds) for n in range(len(self.steps))), NOTHING)
         lasts = min(now, self._midnight(at)) - at
         return at + max(0, (lasts // whole) - 1) * whole if whole else at
+
+    def _rounds_earlier(self, at: datetime, reds: frozenset[int], now: datetime) -> datetime:
+        """A time by ``now`` when the rotation was where it is ``at``, which is still to come where
+        a clock was put back: what is on goes on to the next all the same."""
+        whole = sum((self._stays(n, now, reds) for n in range(len(self.steps))), NOTHING)
+        return at - max(0, -((now - at) // whole)) * whole if whole and at > now else at
 
     def _midnight(self, moment: datetime) -> datetime:
         local = moment.astimezone(self.zone)

@@ -31,8 +31,20 @@ def test_the_rotation_goes_round(seconds: int, scene: str, left: int) -> None:
     assert (shown.scene, shown.until - now, shown.driver) == (scene, left * S, "")
 
 
-def test_before_its_first_moment_a_room_shows_its_first_step() -> None:
-    assert room().showing(MONDAY - 3600 * S).scene == "strategy_map"
+def test_the_rotation_goes_on_when_the_clock_was_put_back() -> None:
+    steps = (Step("a", seconds=10), Step("b", seconds=20))
+    back = MONDAY - 86_400 * S
+    seen = [room(*steps).showing(back + n * S).scene for n in range(60)]
+    assert seen == [*("a" * 10 + "b" * 20) * 2]
+    only = room(Step("a", seconds=10, days=frozenset({5})))
+    assert only.showing(back).scene == "a"  # on a day when nothing is to be shown
+
+
+def test_a_choice_of_a_time_to_come_is_over() -> None:
+    chosen = Hold("kpi_story", {"kpi": "x"}, "Board", MONDAY)
+    held = replace(room(Step("a")), hold=chosen)
+    assert held.showing(MONDAY - 60 * S).scene == "kpi_story"  # clocks differ a little
+    assert held.showing(MONDAY - 86_400 * S).scene == "a"
 
 
 def test_what_is_red_stays_longer_or_appears() -> None:
