@@ -3,7 +3,7 @@
 import { type Contact, Refused, wordsOf } from "./contact";
 import { ask, credential, dropCredential, keepCredential } from "./credential";
 import { Driving } from "./driving";
-import { Feed } from "./feed";
+import { Feed, type News } from "./feed";
 import { fit, type Now, wholeOf } from "./glass";
 import { uuid } from "./identity";
 import { hidePointerAtRest } from "./idle";
@@ -19,6 +19,7 @@ import { Stage } from "./stage";
 
 const CONTACT_MS = 30_000;
 const KEPT_MS = 5_000;
+const REPORT_MS = 1_000;
 const EARLIEST_MS = 50;
 
 declare global {
@@ -48,7 +49,10 @@ class Display {
   private readonly rest = new Rest(part("#rest"));
   private readonly feed: Feed;
   private now: Now | null = null;
+  /** When the hub told `now`, by the page's own clock. */
+  private toldAt = 0;
   private change = 0;
+  private reporting = 0;
   private turning = 0;
   private keeping = 0;
   private told = "";
@@ -62,7 +66,7 @@ class Display {
     part("#back").addEventListener("click", () => this.goBack());
     part("#phone-open").addEventListener("click", () => this.now && void this.phone.show(this.now.room));
     new ResizeObserver(() => void this.feed.refresh()).observe(this.frame);
-    this.feed = new Feed(() => this.look(), (contact) => this.tell(contact), () => ({ display: credential() }));
+    this.feed = new Feed((news) => this.look(news), (contact) => this.tell(contact), () => ({ display: credential() }));
     setInterval(() => void this.report(), CONTACT_MS);
   }
 
@@ -75,21 +79,33 @@ class Display {
     this.tell({ since: new Date(kept.at), words: "" });
   }
 
-  private async look(): Promise<readonly string[]> {
+  /** Looks at what the room shows, but for news that are of the scene on the glass alone. */
+  private async look(news: News): Promise<readonly string[]> {
+    if (!this.now || this.isOfRoom(news)) await this.lookAtRoom();
+    const now = this.now;
+    if (!now) return [];
+    const topics = await this.stage.look();
+    this.turnPages(now, this.toldAt);
+    this.keepSoon();
+    this.reportSoon();
+    return [...now.topics, ...topics];
+  }
+
+  /** A topic of what few may see has its class behind it. */
+  private isOfRoom(news: News): boolean {
+    return news === null || [...news].some((topic) => this.now?.topics.includes(topic.split("@")[0] ?? ""));
+  }
+
+  private async lookAtRoom(): Promise<void> {
     const reply = await ask(`${HUB}/display/now`);
     const at = Date.now();
-    if (reply.status === 401) return this.sentAway();
+    if (reply.status === 401) this.sentAway();
     if (!reply.ok) throw new Refused(reply.status, await wordsOf(reply));
     const now = (await reply.json()) as Now;
     if (this.now && this.now.reloads !== now.reloads) location.reload();
     this.driving.follow(now, at);
     this.apply(now, at);
     this.lookAgain(Date.parse(now.until) - Date.parse(now.now));
-    const topics = await this.stage.look();
-    this.turnPages(now, at);
-    this.keepSoon();
-    void this.reportChange();
-    return [...now.topics, ...topics];
   }
 
   private sentAway(): never {
@@ -100,6 +116,7 @@ class Display {
 
   private apply(now: Now, at: number): void {
     this.now = now;
+    this.toldAt = at;
     document.documentElement.dataset.theme = now.theme;
     this.stage.theme = now.theme;
     if (this.stage.source !== HUB + now.scene) this.stage.page = 1;
@@ -176,7 +193,7 @@ class Display {
     this.keeping = setTimeout(() => {
       this.keeping = 0;
       const glass = this.stage.glass;
-      if (glass && this.now) void keepFrame({ now: this.now, source: glass.source, picture: glass.picture, at: new Date().toISOString() });
+      if (glass && this.now) void keepFrame({ now: this.now, source: glass.source, picture: this.stage.picture, at: new Date().toISOString() });
     }, KEPT_MS);
   }
 
@@ -215,9 +232,13 @@ class Display {
 
   // -- what the screen says of itself ----------------------------------------------------------
 
-  private async reportChange(): Promise<void> {
-    const glass = this.stage.glass;
-    if (glass && glass.tag !== this.told) await this.report();
+  /** Say what is on the glass now: once where it changes fast, and not when all others do. */
+  private reportSoon(): void {
+    if (this.reporting || !this.stage.glass || this.stage.glass.tag === this.told) return;
+    this.reporting = setTimeout(() => {
+      this.reporting = 0;
+      void this.report();
+    }, REPORT_MS * (0.5 + Math.random()));
   }
 
   private async report(): Promise<void> {

@@ -16,12 +16,16 @@ const CONNECT_LAST_MS = 30_000;
 const ACK_MS = 8_000;
 const TURNED_AWAY_MS = 15_000;
 
+/** The topics that have moved on, as far as nudges have told; null where anything may have. */
+export type News = ReadonlySet<string> | null;
+
 /** Fetches and shows the picture; resolves to the topics that it depends on. */
-export type Look = () => Promise<readonly string[]>;
+export type Look = (news: News) => Promise<readonly string[]>;
 
 export class Feed {
   /** Look again soon; calls made meanwhile become one more look. */
   readonly refresh: () => Promise<void>;
+  private news: Set<string> | null = null;
   private readonly socket: Socket;
   private lastAnswer = new Date();
   private failures = 0;
@@ -34,12 +38,20 @@ export class Feed {
     private readonly tell: (contact: Contact) => void,
     auth: () => Record<string, string> = () => ({}),
   ) {
-    this.refresh = folding(() => this.lookOnce());
+    const fold = folding(() => this.lookOnce());
+    this.refresh = () => {
+      this.news = null;
+      return fold();
+    };
     this.socket = io(location.origin + NAMESPACE, {
       path: SOCKET_PATH,
       transports: ["websocket"],
       reconnectionDelayMax: CONNECT_LAST_MS,
       auth: (give: (said: Record<string, string>) => void) => give(auth()),
+    });
+    this.socket.on("changed", (versions: Readonly<Record<string, number>>) => {
+      for (const topic of Object.keys(versions)) this.news?.add(topic);
+      void fold();
     });
     this.listen();
     this.poll();
@@ -63,7 +75,6 @@ export class Feed {
       if (this.topics.length) this.watch();
       else void this.refresh();
     });
-    this.socket.on("changed", () => void this.refresh());
     this.socket.on("disconnect", () => {
       delete document.documentElement.dataset.watching;
       void this.refresh();
@@ -79,11 +90,14 @@ export class Feed {
   }
 
   private async lookOnce(): Promise<void> {
+    const { news } = this;
+    this.news = new Set();
     try {
-      this.topics = await this.look();
+      this.topics = await this.look(news);
       this.answered(IN_TOUCH);
       if (this.socket.connected && this.topics.join(" ") !== this.watched) this.watch();
     } catch (error) {
+      this.news = null; // the next look is to find out what this one would have
       if (error instanceof Refused && error.status < 500) this.answered({ since: null, words: error.message });
       else this.missed();
     }

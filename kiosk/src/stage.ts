@@ -57,12 +57,17 @@ export class Stage {
     return this.topics;
   }
 
-  /** What is on the stage: its source, its address below the hub with theme and size, the tag it
-   * came with, and the picture itself. */
-  get glass(): { readonly source: string; readonly address: string; readonly tag: string; readonly picture: string } | null {
+  /** What is on the stage: its source, its address below the hub with theme and size, and the tag it
+   * came with. */
+  get glass(): { readonly source: string; readonly address: string; readonly tag: string } | null {
     if (!this.scene) return null;
     const address = this.shownAddress.slice(location.origin.length + HUB.length);
-    return { source: this.shownSource, address, tag: this.tag ?? "", picture: new XMLSerializer().serializeToString(this.scene) };
+    return { source: this.shownSource, address, tag: this.tag ?? "" };
+  }
+
+  /** The picture that is on the stage, as text. */
+  get picture(): string {
+    return this.scene ? new XMLSerializer().serializeToString(this.scene) : "";
   }
 
   /** Put a picture of before on the stage, until there is a fresh one. */

@@ -14,8 +14,10 @@
 
   const timers = new Set();
   const { setTimeout: later, clearTimeout: never } = window;
+  // what the page tells of itself about a second after a change is told at once here
+  const soonest = (milliseconds) => (milliseconds > 400 && milliseconds < 1600 ? 1 : milliseconds);
   window.setTimeout = (work, milliseconds, ...rest) => {
-    const id = later(() => { timers.delete(id); work(...rest); }, milliseconds);
+    const id = later(() => { timers.delete(id); work(...rest); }, soonest(milliseconds));
     timers.add(id);
     return id;
   };
@@ -128,24 +130,24 @@
     }
   };
 
-  function nudge() {
+  function nudge(topic) {
     if (open.size === 0) dispatchEvent(new Event("online"));
-    for (const socket of open) socket.hear(`42${socket.space},["changed",{"kpi:x":${state.version}}]`);
+    for (const socket of open) socket.hear(`42${socket.space},["changed",{"${topic}":${state.version}}]`);
   }
 
   // -- what happens on a wall over months ----------------------------------------------------
 
-  async function look(what) {
+  async function look(what, topic) {
     await new Promise((resolve, reject) => {
       const late = later(() => reject(new Error(`${what}: not shown: ${JSON.stringify(state)}`)), PATIENCE);
       done = () => { never(late); done = null; resolve(); };
-      nudge();
+      nudge(topic);
     });
   }
 
-  async function change() {
+  async function change(topic = "kpi:x") {
     state.version += 1;
-    await look("a change");
+    await look("a change", topic);
   }
 
   async function turn(number) {
@@ -155,7 +157,7 @@
     state.driver = ["", "", "", "Driver", "Pauser"][number % 5];
     state.resting = number % 11 === 10;
     if (number % 6 === 5) document.body.click(); // the buttons come up
-    await change();
+    await change(`room:${told.room}`);
     if (number % 10 === 9) await lose();
   }
 
@@ -181,7 +183,7 @@
     await turn(2);
     Object.assign(state, HOME, { banners: 0, driver: "", resting: false });
     state.version += (-state.version - 1) % 12 + 12;
-    await change();
+    await change(`room:${told.room}`);
     await until(() => open.size === 1 && document.documentElement.dataset.watching === "");
     await until(() => document.querySelectorAll("#stage > svg").length === 2);
     await until(() => writing === 0);

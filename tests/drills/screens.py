@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from typing import Any
 
 from websocket import WebSocket, WebSocketException, WebSocketTimeoutException, create_connection
 
@@ -37,6 +38,7 @@ class Screen(threading.Thread):
         self._failures = 0
         self._line: WebSocket | None = None
         self._ended = threading.Event()
+        self._room: dict[str, Any] = {}
         self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
 
     def run(self) -> None:
@@ -56,9 +58,12 @@ class Screen(threading.Thread):
 
     # -- the picture -----------------------------------------------------------------------------
 
-    def _look(self) -> None:
-        """Fetch what there is to show, and the topics that it depends on."""
-        now = json.loads(self._get("/display/now")[1])
+    def _look(self, news: str = "") -> None:
+        """Fetch what there is to show, and the topics that it depends on; what the room shows only
+        where the ``news`` are not of the scene alone."""
+        if not news or any(f'"{topic}' in news for topic in self._room["topics"]):
+            self._room = json.loads(self._get("/display/now")[1])
+        now = self._room
         address = f"{now['scene']}&theme={now['theme']}&size={LANDSCAPE}"
         tag, picture = self._get(address, self.tag if address == self._address else "")
         if picture:
@@ -92,8 +97,8 @@ class Screen(threading.Thread):
                 words = str(line.recv())
             if words == "2":
                 line.send("3")
-            elif words.startswith('42/hub,["changed"') or time.monotonic() >= poll:
-                self._look()
+            elif (told := words.startswith('42/hub,["changed"')) or time.monotonic() >= poll:
+                self._look(words if told else "")
                 poll = time.monotonic() + POLL
 
     def _connected(self) -> WebSocket:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 from tests.drills.browsers import launched
 from tests.drills.census import Census, Outcome, Sample
@@ -51,9 +51,10 @@ def soak(
     samples: int,
     leak: str = "",
     say: Callable[[str], None] = _silent,
+    chromium: BrowserType | None = None,
 ) -> Outcome:
     """``leak`` is a script that is run in the page before: to see that one would be found."""
-    with launched(INTERPRETED) as browser:
+    with launched(INTERPRETED, chromium=chromium) as browser:
         page = _projected(browser, film)
         page.evaluate(leak)
         page.evaluate(PLAY, [WARM_UP * UPDATES_A_SCENE, WARM_UP])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.drills.census import Outcome, Sample
 from tests.drills.soaking import Film, filmed, soak
@@ -27,8 +28,8 @@ def film() -> Iterator[Film]:
         yield found
 
 
-def test_nothing_is_left_over_from_changes(film: Film) -> None:
-    outcome = soak(film, updates=600, scenes=40, samples=6)
+def test_nothing_is_left_over_from_changes(film: Film, browser: Browser) -> None:
+    outcome = soak(film, updates=600, scenes=40, samples=6, chromium=browser.browser_type)
     assert outcome.growths == [], outcome.samples
     assert len(outcome.samples) == 7
 
@@ -38,8 +39,9 @@ def test_nothing_is_left_over_from_changes(film: Film) -> None:
     [(KEPT_SCENES, "detached"), (KEPT_ANSWERS, "the heap"), (KEPT_LISTENERS, "listeners")],
     ids=["nodes", "heap", "listeners"],
 )
-def test_a_leak_is_found(film: Film, leak: str, found: str) -> None:
-    outcome = soak(film, updates=60, scenes=6, samples=3, leak=leak)
+def test_a_leak_is_found(film: Film, browser: Browser, leak: str, found: str) -> None:
+    kind = browser.browser_type
+    outcome = soak(film, updates=60, scenes=6, samples=3, leak=leak, chromium=kind)
     assert any(word.startswith(found) for word in outcome.growths), outcome
 
 

@@ -373,7 +373,8 @@ def test_what_is_touched_in_five_whys_is_48_px_at_least(
 @pytest.fixture
 def untroubled(tmp_path: Path) -> Iterator[Server]:
     """A hub of its own in which nobody has raised a problem."""
-    server = Server(tmp_path, "demo", "--data", str(tmp_path / "data")).wait()
+    data = ("--data", str(tmp_path / "data"))
+    server = Server(tmp_path, "demo", "--scorecard", "nhs-trust", *data).wait()
     yield server
     server.stop()
 

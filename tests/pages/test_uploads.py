@@ -57,7 +57,7 @@ def test_a_doubt_is_ticked_by_keyboard_alone(page: Pages, demo: Server, tmp_path
     expect(button).to_be_disabled()
     expect(shown.locator(".doubt")).to_contain_text("looks like a fraction")
     tick = shown.locator("[data-confirm]")
-    for _ in range(12):
+    for _ in range(40):
         shown.keyboard.press("Tab")
         if tick.evaluate("box => box === document.activeElement"):
             break

@@ -3,11 +3,12 @@
 import re
 import threading
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 
-from hub.commands import LoadScorecard
+from hub.commands import LoadScorecard, RaiseIssue
 from hub.drawing.printing import MARGIN, PAPERS
 from hub.errors import Occupied, Unusable
 from hub.hub import Hub
@@ -32,9 +33,12 @@ def get(client: FlaskClient, address: str, **headers: str) -> Any:
 def test_every_display_prints_as_vectors_and_as_a_picture(
     hub: Hub, hub_client: FlaskClient
 ) -> None:
+    raised = RaiseIssue(title="Late again", kpi="works.on_time", id=uuid4())
+    issue = {"issue": hub.execute(raised, WORKER)["id"]}
     for display in hub.displays:
         name = display.name
-        said = "&".join(f"{key}={value}" for key, value in ABOUT.items())
+        about = ABOUT | (issue if "issue" in display.Config.model_fields else {})
+        said = "&".join(f"{key}={value}" for key, value in about.items())
         pdf, png = (get(hub_client, f"{name}.{form}?{said}") for form in ("pdf", "png"))
         assert (name, pdf.status_code, pdf.mimetype) == (name, 200, "application/pdf")
         inside = opened(pdf.data)
