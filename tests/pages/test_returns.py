@@ -227,12 +227,14 @@ def test_a_lost_race_is_told_and_nothing_is_lost(page: Pages, ims: Server) -> No
     page.expect_fault("409")
     kpi = _keys(ims)[6]
     take(ims, kpi, "submit", value=5)
+    page.expect_fault("ERR_FAILED|Failed to load")
     team = review(page, ims, kpi)
+    team.route("**/review?**", lambda route: route.abort())  # this screen hears of nothing
+    with team.expect_event("requestfailed"):  # nor is an answer of before on its way
+        team.evaluate("dispatchEvent(new Event('online'))")
     form = opened(team, "return", kpi)
     form.locator("[name=reason]").fill("Too low")
-    team.route("**/review?**", lambda route: route.abort())  # this screen hears of nothing
     take(ims, kpi, "accept")
-    page.expect_fault("ERR_FAILED|Failed to load")
     form.locator("[type=submit]").click()
     expect(form.locator("[role=alert]")).to_contain_text("accepted now")
     expect(form.locator("[name=reason]")).to_have_value("Too low")
