@@ -280,8 +280,9 @@ class Hub:
     def drawing(self, tool: str, issue: str, canvas: Canvas) -> Node:
         """A tool's picture of an issue."""
         with self.store.read() as session:
-            brief, causes, layouts = analysis_of(session, issue)
-        return self.tools[tool]().draw(Analysis(brief, causes, layouts.get(tool, {})), canvas)
+            brief, causes, layouts, plan = analysis_of(session, issue, self.now())
+        analysis = Analysis(brief, causes, layouts.get(tool, {}), plan)
+        return self.tools[tool]().draw(analysis, canvas)
 
 
 __all__ = ["Hub", "Scene", "utc_now"]

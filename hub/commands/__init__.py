@@ -5,10 +5,15 @@ The API, its OpenAPI document and the command line are made from ``COMMANDS``.
 
 from hub.commands.clock import MarkEvents, MarkSilence
 from hub.commands.command import COMMANDS, Answer, Command, Context, Route
+from hub.commands.countermeasures import (
+    AssignCountermeasure,
+    EditCountermeasure,
+    MoveCountermeasure,
+)
 from hub.commands.defining import EditKpi, RebaseLimits, SetTarget
 from hub.commands.events import CorrectEvent, RecordEvent, WithdrawEvent
 from hub.commands.initiatives import ReportProgress
-from hub.commands.issues import AssignCountermeasure, MoveCountermeasure, RaiseIssue, UseTool
+from hub.commands.issues import RaiseIssue, UseTool
 from hub.commands.measuring import Figure, KpiFigure, RecordFigures, RecordMeasurements
 from hub.commands.meetings import RecordMeeting, WithdrawMeeting
 from hub.commands.messages import PostMessage, WithdrawMessage
@@ -25,6 +30,17 @@ from hub.commands.pairing import (
     ReportDisplay,
     RequestPairing,
     RevokeDisplay,
+)
+from hub.commands.problem_steps import (
+    AdvanceIssue,
+    AnswerEscalation,
+    CloseIssue,
+    EditIssue,
+    EscalateIssue,
+    MergeIssue,
+    ParkIssue,
+    ReopenIssue,
+    TriageIssue,
 )
 from hub.commands.questions import AnswerKpq
 from hub.commands.reviewing import (
@@ -62,22 +78,28 @@ __all__ = [
     "AcceptFigure",
     "AcceptPack",
     "AddNote",
+    "AdvanceIssue",
     "Answer",
     "AnswerChallenge",
+    "AnswerEscalation",
     "AnswerKpq",
     "ApplyUpload",
     "ApprovePairing",
     "AssignCountermeasure",
     "AwaitSupplier",
     "ChallengeFigure",
+    "CloseIssue",
     "CloseRoom",
     "CollectCredential",
     "Command",
     "Context",
     "CorrectEvent",
+    "EditCountermeasure",
     "EditDisplay",
+    "EditIssue",
     "EditKpi",
     "EditNote",
+    "EscalateIssue",
     "Figure",
     "IdentifyDisplay",
     "KpiFigure",
@@ -88,11 +110,13 @@ __all__ = [
     "MarkEvents",
     "MarkReds",
     "MarkSilence",
+    "MergeIssue",
     "MoveCountermeasure",
     "NewRoom",
     "NilReturn",
     "OpenRoom",
     "OverrideStatus",
+    "ParkIssue",
     "PauseRoom",
     "PostMessage",
     "RaiseIssue",
@@ -104,6 +128,7 @@ __all__ = [
     "ReleaseRoom",
     "ReloadDisplay",
     "RenewCredential",
+    "ReopenIssue",
     "ReopenNote",
     "ReportDisplay",
     "ReportProgress",
@@ -121,6 +146,7 @@ __all__ = [
     "ShowScene",
     "StampReview",
     "SubmitFigure",
+    "TriageIssue",
     "TurnRoom",
     "UploadPack",
     "UseTool",

@@ -1,7 +1,6 @@
-"""Issues: raise one on a KPI, work on it with a tool, set countermeasures and move them on."""
+"""Issues: raise one on a KPI, and work on it with a tool."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
@@ -9,11 +8,11 @@ from sqlalchemy import func, select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
-from hub.commands.notes import Id, Line, Words, legible
-from hub.domain.problem import Stage, State
+from hub.commands.notes import Id, Line, legible
+from hub.domain.problem import FRESH, Place, State, Step
 from hub.domain.rights import Right
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Cause, Countermeasure, Issue, IssueCause, IssueKpi, ToolLayout
+from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, ToolLayout
 from hub.problem_board import Analysis, CauseChange, Changes, NewCause
 from hub.snapshot.issues import analysis_of
 
@@ -41,13 +40,6 @@ class Worked(Answer):
     causes: tuple[str, ...]
 
 
-class Assigned(Answer):
-    id: str
-    issue: str
-    stage: str
-    version: int
-
-
 @command
 class RaiseIssue(Command):
     """Raise an issue on a KPI, or on several."""
@@ -59,6 +51,7 @@ class RaiseIssue(Command):
     kpi: str | None = None
     kpis: tuple[str, ...] = Field((), max_length=50)
     statement: Annotated[str, Field(max_length=4000)] = ""
+    place: Place = Place.UNKNOWN
     id: Id
 
     def authorise(self, context: Context) -> None:
@@ -89,6 +82,9 @@ class RaiseIssue(Command):
             raised_by_id=context.actor.id,
             raised_by=context.actor.name,
             raised_at=context.now,
+            updated_at=context.now,
+            place=self.place.value,
+            entered_by=context.actor.at,
             version=1,
         )
         context.session.add(issue)
@@ -120,15 +116,35 @@ class OnIssue(Command):
         return found(context, self.issue).unit_key
 
     def outdate(self, context: Context, kind: str) -> None:
+        """Something was done about the issue."""
         issue = found(context, self.issue)
+        issue.updated_at = context.now
         context.tell(kind, *topics.of_issue(context.session, issue.id, issue.unit_key))
 
 
 def found(context: Context, id: str) -> Issue:
+    """The issue. Raises NotFound."""
     issue = context.session.get(Issue, id)
     if issue is None:
         raise NotFound("There is no such problem.")
     return issue
+
+
+def goes_on(context: Context, issue: Issue, step: str, state: State, words: str = "") -> None:
+    """The issue comes to a state by a step, and its history says so."""
+    issue.state, issue.version = state.value, issue.version + 1
+    context.session.add(
+        IssueStep(
+            issue_id=issue.id,
+            step=step,
+            state=state.value,
+            words=words,
+            by_id=context.actor.id,
+            by=context.actor.name,
+            entered_by=context.actor.at,
+            at=context.now,
+        )
+    )
 
 
 @command
@@ -154,16 +170,15 @@ class UseTool(OnIssue):
         for change in changes.edit:
             self._edit(context, change)
         self._keep(context, changes)
-        if issue.state in (State.RAISED, State.TRIAGED):
-            issue.state = State.ANALYSING.value
-            issue.version += 1
+        if issue.state in FRESH:
+            goes_on(context, issue, Step.ANALYSE, State.ANALYSING)
         context.session.flush()
         self.outdate(context, "tool_used")
         return Worked(issue=self.issue, tool=self.tool, action=self.action, causes=added)
 
     def _analysis(self, context: Context) -> Analysis:
-        brief, causes, layouts = analysis_of(context.session, self.issue)
-        return Analysis(brief, causes, layouts.get(self.tool, {}))
+        brief, causes, layouts, plan = analysis_of(context.session, self.issue, context.now)
+        return Analysis(brief, causes, layouts.get(self.tool, {}), plan, context.actor.id)
 
     def _add(self, context: Context, new: NewCause) -> str:
         if context.session.get(Cause, new.id) is not None:
@@ -179,6 +194,7 @@ class UseTool(OnIssue):
                 by_id=context.actor.id,
                 by=context.actor.name,
                 at=context.now,
+                entered_by=context.actor.at,
             )
         )
         context.session.flush()
@@ -230,71 +246,3 @@ def _words(text: str) -> str:
         return legible(text)
     except ValueError:
         raise Invalid("A cause needs words.") from None
-
-
-@command
-class AssignCountermeasure(OnIssue):
-    """Set a countermeasure with an owner and a due date, against one of the issue's causes.
-
-    Containment comes before causes are known, so ``cause`` may be left out.
-    """
-
-    route: ClassVar[Route] = Route("/issues/{issue}/countermeasures")
-
-    text: Words
-    cause: str | None = None
-    owner: Line
-    due: date
-    id: Id
-
-    def apply(self, context: Context) -> Assigned:
-        issue = found(context, self.issue)
-        known = self.cause and context.session.get(IssueCause, (self.issue, self.cause))
-        if self.cause and not known:
-            raise Invalid("A countermeasure stands against one of the problem's own causes.")
-        if context.session.get(Countermeasure, str(self.id)) is not None:
-            raise Conflict("There is a countermeasure with this id already.")
-        context.session.add(
-            Countermeasure(
-                id=str(self.id),
-                issue_id=self.issue,
-                cause_id=self.cause or None,
-                text=self.text,
-                owner=self.owner,
-                due=self.due,
-                stage=Stage.PLAN.value,
-                by_id=context.actor.id,
-                by=context.actor.name,
-                at=context.now,
-                version=1,
-            )
-        )
-        issue.version += 1
-        context.session.flush()
-        self.outdate(context, "countermeasure_assigned")
-        return Assigned(id=str(self.id), issue=self.issue, stage=Stage.PLAN.value, version=1)
-
-
-@command
-class MoveCountermeasure(OnIssue):
-    """Move a countermeasure to another stage of the PDCA wheel."""
-
-    route: ClassVar[Route] = Route(
-        "/issues/{issue}/countermeasures/{countermeasure}/stage", status=200
-    )
-
-    countermeasure: str
-    stage: Stage
-    version: int
-
-    def apply(self, context: Context) -> Assigned:
-        moved = context.session.get(Countermeasure, self.countermeasure)
-        if moved is None or moved.issue_id != self.issue:
-            raise NotFound("There is no such countermeasure.")
-        if moved.version != self.version:
-            raise Conflict(f"Somebody moved this first: it is in {moved.stage.title()} now.")
-        moved.stage, moved.version = self.stage.value, moved.version + 1
-        moved.moved_at = context.now
-        context.session.flush()
-        self.outdate(context, "countermeasure_moved")
-        return Assigned(id=moved.id, issue=self.issue, stage=moved.stage, version=moved.version)

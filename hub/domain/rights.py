@@ -36,12 +36,14 @@ class Grant:
 
 @dataclass(frozen=True)
 class Actor:
-    """Whoever asks. ``id`` is stable and goes into the audit; ``name`` is what people read."""
+    """Whoever asks. ``id`` is stable and goes into the audit; ``name`` is what people read; ``at``
+    names the shared board at which a person stands, and is what entered it for them."""
 
     id: str
     name: str
     kind: ActorKind = ActorKind.PERSON
     grants: frozenset[Grant] = frozenset()
+    at: str | None = None
 
 
 def may(actor: Actor, right: Right, lineage: tuple[str, ...]) -> bool:

@@ -9,7 +9,17 @@ from hub.model.measurements import Measurement
 from hub.model.meetings import Meeting
 from hub.model.notes import Note, NoteEdit, Review
 from hub.model.people import Person, Role
-from hub.model.problems import Cause, Countermeasure, Issue, IssueCause, IssueKpi, ToolLayout
+from hub.model.problems import (
+    Cause,
+    Countermeasure,
+    Escalation,
+    Issue,
+    IssueCause,
+    IssueKpi,
+    IssueStep,
+    StageReached,
+    ToolLayout,
+)
 from hub.model.questions import KpqAnswer
 from hub.model.strategy import (
     Lens,
@@ -32,6 +42,7 @@ __all__ = [
     "DatedEvent",
     "DatedEventKpi",
     "DisplayContact",
+    "Escalation",
     "Event",
     "IdempotencyKey",
     "Initiative",
@@ -39,6 +50,7 @@ __all__ = [
     "Issue",
     "IssueCause",
     "IssueKpi",
+    "IssueStep",
     "Kpi",
     "KpiLens",
     "KpiObjective",
@@ -66,6 +78,7 @@ __all__ = [
     "Role",
     "Room",
     "Scorecard",
+    "StageReached",
     "Submission",
     "SubmissionStep",
     "ToolLayout",

@@ -1,5 +1,7 @@
 """People and the rights they hold; sign-in fills and reads these tables."""
 
+from datetime import datetime
+
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -7,6 +9,10 @@ from hub.model.columns import Model
 
 
 class Person(Model):
+    """Somebody in the directory. At a shared board a person is known by a badge (``badge`` is the
+    digest of what its reader types) or a PIN (``pin``: argon2id); after ``pin_failures`` wrong
+    ones in a row it is refused until ``pin_rests_until``."""
+
     __tablename__ = "person"
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -14,6 +20,10 @@ class Person(Model):
     unit_key: Mapped[str | None] = mapped_column(ForeignKey("unit.key"))
     retired: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    badge: Mapped[str | None] = mapped_column(unique=True)
+    pin: Mapped[str | None]
+    pin_failures: Mapped[int] = mapped_column(default=0)
+    pin_rests_until: Mapped[datetime | None]
 
 
 class Role(Model):

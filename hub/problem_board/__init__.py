@@ -28,7 +28,7 @@ from hub.domain.problem import CauseState
 from hub.drawing import Node, Theme
 from hub.errors import Invalid
 from hub.plugins import Plugin, Settings, sentence
-from hub.snapshot.views import CauseView, IssueBrief
+from hub.snapshot.views import CauseView, CountermeasureView, IssueBrief
 
 __all__ = [
     "Analysis",
@@ -47,11 +47,14 @@ class Arguments(Settings):
 
 @dataclass(frozen=True)
 class Analysis:
-    """What a tool works on: the issue, its causes in the order they were named, its layout."""
+    """What a tool works on: the issue, its causes in the order they were named, the tool's own
+    layout, the countermeasures. ``by`` is the id of whoever acts, empty where it is only drawn."""
 
     issue: IssueBrief
     causes: tuple[CauseView, ...] = ()
     layout: Mapping[str, Any] = field(default_factory=dict)
+    countermeasures: tuple[CountermeasureView, ...] = ()
+    by: str = ""
 
     def cause(self, id: str) -> CauseView:
         """The cause of that id. Raises Invalid where the issue has none such."""

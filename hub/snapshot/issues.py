@@ -1,20 +1,26 @@
 """Issues as scenes and boards see them."""
 
+from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.domain.problem import Stage
+from hub.domain.problem import Stage, State
+from hub.domain.staleness import Care, stale
 from hub.errors import NotFound
 from hub.model import (
     Cause,
     Countermeasure,
+    Escalation,
     Issue,
     IssueCause,
+    IssueStep,
     Kpi,
+    StageReached,
     ToolLayout,
     Unit,
 )
@@ -23,29 +29,46 @@ from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import calendars
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.sight import visible
-from hub.snapshot.views import CauseView, CountermeasureView, IssueBrief, IssueView
+from hub.snapshot.views import (
+    CauseView,
+    CountermeasureView,
+    EscalationView,
+    IssueBrief,
+    IssueView,
+    StageView,
+    StepView,
+)
 
 MOST_LISTED = 200
 
 
 def analysis_of(
-    session: Session, id: str
-) -> tuple[IssueBrief, tuple[CauseView, ...], Mapping[str, Mapping[str, Any]]]:
-    """The issue, its causes in the order they were named, and each tool's layout."""
+    session: Session, id: str, as_of: datetime
+) -> tuple[
+    IssueBrief,
+    tuple[CauseView, ...],
+    Mapping[str, Mapping[str, Any]],
+    tuple[CountermeasureView, ...],
+]:
+    """The issue, its causes in the order they were named, each tool's layout, and the
+    countermeasures, oldest first. Raises NotFound."""
     issue = session.get(Issue, id)
     if issue is None:
         raise NotFound("There is no such problem.")
-    return briefs(session, [issue])[0], _causes(session, id), _layouts(session, id)
+    causes = _causes(session, id)
+    today = calendars(session)[issue.unit_key].today(as_of)
+    plan = _countermeasures(session, id, causes, today)
+    return briefs(session, [issue])[0], causes, _layouts(session, id), plan
 
 
 def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
-    brief, causes, layouts = analysis_of(session, id)
+    brief, causes, layouts, plan = analysis_of(session, id, as_of)
     issue = session.get_one(Issue, id)
     if session.scalar(select(Kpi.key).where(Kpi.key.in_(brief.kpis), ~visible(session)).limit(1)):
         raise NotFound("There is no such problem.")  # for viewers who may not see all of its KPIs
     views = kpi_views(session, Kpi.key.in_(brief.kpis), as_of)
-    words = {cause.id: cause.text for cause in causes}
-    today = calendars(session)[issue.unit_key].today(as_of)
+    calendar = calendars(session)[issue.unit_key]
+    today, zone = calendar.today(as_of), ZoneInfo(calendar.time_zone)
     return IssueView(
         brief=brief,
         statement=issue.statement,
@@ -54,8 +77,23 @@ def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
         version=issue.version,
         kpis=tuple(views[key] for key in brief.kpis if key in views),
         causes=causes,
-        countermeasures=_countermeasures(session, id, words, today),
+        countermeasures=plan,
         layouts=layouts,
+        category=issue.category,
+        severity=issue.severity,
+        containment=issue.containment,
+        tier=issue.tier,
+        due=issue.due,
+        place=issue.place,
+        signal=issue.signal or {},
+        addressed=issue.addressed,
+        entered_by=issue.entered_by or "",
+        review_on=issue.review_on,
+        waiver=issue.waiver,
+        merged_into=_number(session, issue.merged_into),
+        stale=tuple(words for _, words in stale(care_of(issue, zone), today)),
+        steps=_steps(session, id),
+        escalations=_escalations(session, id),
     )
 
 
@@ -94,14 +132,58 @@ def _layouts(session: Session, id: str) -> dict[str, Mapping[str, Any]]:
     return {row.tool: row.layout for row in rows}
 
 
-def _countermeasures(
-    session: Session, id: str, words: Mapping[str, str], today: date
-) -> tuple[CountermeasureView, ...]:
+def care_of(issue: Issue, zone: tzinfo) -> Care:
+    """Who looks after an issue, by the days of its unit's calendar."""
+    return Care(
+        state=State(issue.state),
+        owner=issue.owner or "",
+        raised=issue.raised_at.astimezone(zone).date(),
+        updated=issue.updated_at.astimezone(zone).date(),
+        due=issue.due,
+        review=issue.review_on,
+    )
+
+
+def _number(session: Session, id: str | None) -> int | None:
+    return session.scalar(select(Issue.number).where(Issue.id == id)) if id else None
+
+
+def _steps(session: Session, id: str) -> tuple[StepView, ...]:
+    rows = session.scalars(select(IssueStep).where(IssueStep.issue_id == id).order_by(IssueStep.id))
+    return tuple(StepView(r.step, r.state, r.words, r.by, r.entered_by or "", r.at) for r in rows)
+
+
+def _escalations(session: Session, id: str) -> tuple[EscalationView, ...]:
     rows = session.scalars(
-        select(Countermeasure)
+        select(Escalation).where(Escalation.issue_id == id).order_by(Escalation.at, Escalation.id)
+    )
+    return tuple(
+        EscalationView(
+            id=r.id,
+            tier=r.tier,
+            reason=r.reason,
+            by=r.by,
+            at=r.at,
+            accepted=r.accepted,
+            answer=r.answer,
+            answered_by=r.answered_by or "",
+            answered_at=r.answered_at,
+        )
+        for r in rows
+    )
+
+
+def _countermeasures(
+    session: Session, id: str, causes: tuple[CauseView, ...], today: date
+) -> tuple[CountermeasureView, ...]:
+    words = {cause.id: cause.text for cause in causes}
+    rows = session.execute(
+        select(Countermeasure, Kpi.key)
+        .outerjoin(Kpi, Kpi.id == Countermeasure.effect_kpi_id)
         .where(Countermeasure.issue_id == id)
         .order_by(Countermeasure.at, Countermeasure.id)
-    )
+    ).all()
+    reached = _reached(session, [row.Countermeasure.id for row in rows])
     return tuple(
         CountermeasureView(
             id=c.id,
@@ -113,6 +195,25 @@ def _countermeasures(
             stage=c.stage,
             version=c.version,
             overdue_days=max(0, (today - c.due).days) if c.stage != Stage.ACT else 0,
+            strength=c.strength,
+            effect_kpi=key or "",
+            predicted=c.predicted,
+            check_on=c.check_on,
+            result=c.result,
+            result_at=c.result_at,
+            decision=c.decision,
+            decided_because=c.decided_because,
+            reached=reached[c.id],
         )
-        for c in rows
+        for c, key in rows
     )
+
+
+def _reached(session: Session, ids: list[str]) -> dict[str, tuple[StageView, ...]]:
+    """The quarters of the wheels of these countermeasures, in the order of the wheel."""
+    rows = session.scalars(select(StageReached).where(StageReached.countermeasure_id.in_(ids)))
+    found: dict[str, list[StageView]] = defaultdict(list)
+    wheel = list(Stage)
+    for r in sorted(rows, key=lambda row: wheel.index(Stage(row.stage))):
+        found[r.countermeasure_id].append(StageView(r.stage, r.by, r.at, r.evidence))
+    return defaultdict(tuple, {id: tuple(listed) for id, listed in found.items()})

@@ -321,7 +321,19 @@ class CauseView:
 
 
 @dataclass(frozen=True)
+class StageView:
+    """A quarter of a PDCA wheel that was reached."""
+
+    stage: str
+    by: str
+    at: datetime
+    evidence: str
+
+
+@dataclass(frozen=True)
 class CountermeasureView:
+    """``effect_kpi`` is to come to ``predicted`` by ``check_on``; both are optional."""
+
     id: str
     text: str
     cause: str | None
@@ -331,6 +343,42 @@ class CountermeasureView:
     stage: str  # plan | do | check | act
     version: int
     overdue_days: int = 0
+    strength: str = ""  # strong | medium | weak
+    effect_kpi: str = ""
+    predicted: float | None = None
+    check_on: date | None = None
+    result: str = ""  # improved | no_change | worse | too_early
+    result_at: datetime | None = None
+    decision: str = ""  # standardise | adjust | abandon
+    decided_because: str = ""
+    reached: tuple[StageView, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepView:
+    """Something that was done about an issue as a whole."""
+
+    step: str
+    state: str  # that it led to
+    words: str
+    by: str
+    entered_by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EscalationView:
+    """``accepted`` is None while nobody has answered."""
+
+    id: str
+    tier: int
+    reason: str
+    by: str
+    at: datetime
+    accepted: bool | None
+    answer: str
+    answered_by: str
+    answered_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -344,6 +392,26 @@ class IssueView:
     causes: tuple[CauseView, ...]
     countermeasures: tuple[CountermeasureView, ...]
     layouts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    category: str = ""
+    severity: str = ""
+    containment: str = ""
+    tier: int = 1
+    due: date | None = None
+    place: str = ""  # where it was raised
+    signal: Mapping[str, object] = field(default_factory=dict)  # what the KPI said then
+    addressed: str = ""  # to whom, where an action trigger raised it
+    entered_by: str = ""
+    review_on: date | None = None  # of a parked one
+    waiver: str = ""
+    merged_into: int | None = None  # the number of the problem that it went into
+    stale: tuple[str, ...] = ()
+    steps: tuple[StepView, ...] = ()
+    escalations: tuple[EscalationView, ...] = ()
+
+    @property
+    def escalated(self) -> EscalationView | None:
+        """The escalation that waits for an answer."""
+        return next((e for e in self.escalations if e.accepted is None), None)
 
 
 @dataclass(frozen=True)

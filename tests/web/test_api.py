@@ -77,7 +77,7 @@ def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
         "ReportProgress": ("/initiatives/none/progress", {"complete": 5, "version": 1}, 404),
         "ApplyUpload": ("/uploads/none/apply", {"digest": "0" * 64}, 404),
     }
-    sent |= submitted() | defined() | walled() | happened()
+    sent |= submitted() | defined() | walled() | happened() | solved(issue, action)
     assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
     for name, (path, body, status) in sent.items():
         assert (name, post(hub_client, path, body)[0]) == (name, status)
@@ -93,6 +93,30 @@ def defined() -> dict[str, tuple[str, Any, int]]:
         "RebaseLimits": (f"{kpi}/rebases", anew, 200),
         "OverrideStatus": (f"{kpi}/override", {"status": "amber", "reason": "Ditch"}, 201),
         "LiftOverride": (f"{kpi}/override/lift", {}, 200),
+    }
+
+
+def solved(issue: str, action: str) -> dict[str, tuple[str, Any, int]]:
+    """A problem that was raised and has a countermeasure goes on, and comes back."""
+    about, reason = f"/issues/{issue}", {"reason": "No money this year"}
+    triage = {"owner": "Head of Works", "severity": "high", "version": 3}
+    parked = {**reason, "review_on": "2099-01-01", "version": 6}
+    edit = {"strength": "weak", "version": 2}
+    return {
+        "EditCountermeasure": (f"{about}/countermeasures/{action}", edit, 200),
+        "EditIssue": (about, {"statement": "Since June", "version": 2}, 200),
+        "TriageIssue": (f"{about}/triage", triage, 200),
+        "EscalateIssue": (f"{about}/escalations", {**reason, "version": 4}, 201),
+        "AnswerEscalation": (
+            f"{about}/escalations/answer",
+            {"accepted": True, "answer": "We shall see to it", "version": 5},
+            200,
+        ),
+        "ParkIssue": (f"{about}/park", parked, 200),
+        "AdvanceIssue": (f"{about}/state", {"step": "resume", "version": 7}, 200),
+        "CloseIssue": (f"{about}/close", {"waiver": "The press was sold", "version": 8}, 200),
+        "ReopenIssue": (f"{about}/reopen", {"reason": "It was not", "version": 9}, 200),
+        "MergeIssue": (f"{about}/merge", {"into": "none", "version": 10}, 404),
     }
 
 
