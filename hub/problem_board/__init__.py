@@ -19,7 +19,7 @@ one tool finds the next one shows. ``on_<action>`` takes the analysis and a mode
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -103,7 +103,14 @@ class Changes:
 
 
 class Tool(Plugin):
-    """A way to think. Actions are methods called ``on_<action>(analysis, arguments)``."""
+    """A way to think. Actions are methods called ``on_<action>(analysis, arguments)``.
+
+    ``icon`` is the outline of its sign: the data of an SVG path in a box of 24 px; ``hint`` says in
+    a few words what it is good for.
+    """
+
+    icon: ClassVar[str] = "M12 3v18M3 12h18M6 6l12 12M18 6L6 18"
+    hint: ClassVar[str] = ""
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         """The tool's picture; parts with ``data-do`` turn touches into actions."""

@@ -31,6 +31,8 @@ class FiveWhys(Tool):
 
     name = "five_whys"
     title = "5 whys"
+    icon = "M9 3h6v5H9zM2 16h6v5H2zM16 16h6v5h-6zM12 8v4M5 16v-4h14v4"
+    hint = "Ask why until you reach a cause you can change"
 
     class Why(Arguments):
         text: Text

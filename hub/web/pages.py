@@ -183,13 +183,15 @@ class Pages:
         first = issue.kpis[0] if issue and issue.kpis else None
         width, height = size(request.args.get("size") or BOARD)
         canvas = Canvas(width, height, colours())
+        tool = self.hub.tools[request.args.get("tool") or TOOL]
         return self._render(
             "board.html",
             issue.brief.title if issue else "Problem board",
             issues=self._listed(briefs),
             issue=issue,
-            tool=TOOL,
-            drawing=Markup(str(self.hub.drawing(TOOL, id, canvas))) if issue else "",
+            tool=tool,
+            tools=list(self.hub.tools),
+            drawing=Markup(str(self.hub.drawing(tool.name, id, canvas))) if issue else "",
             kpi_mark=mark_of(first, colours()),
             spark=spark_of(first, colours(), 400, 96),
             owners=owners,

@@ -8,6 +8,7 @@ import { Feed } from "./feed";
 import { type Args, dress, keyboardWanted, listen, wantKeyboard } from "./gestures";
 import { refreshPage, topicsShown, turnPages, turnTo } from "./leaf";
 import { LinkState } from "./linkstate";
+import { closeMenus } from "./menu";
 import { showRefusals } from "./notices";
 import { Outbox, type Refusal } from "./outbox";
 import { pageAddress, part } from "./page";
@@ -48,9 +49,9 @@ async function look(): Promise<readonly string[]> {
 
 /** A board keeps to the problem it shows: one raised elsewhere is not to take its place. */
 function stay(): void {
-  const issue = document.querySelector<HTMLElement>("[data-tool]")?.dataset.issue;
-  if (!issue || new URL(location.href).searchParams.has("issue")) return;
-  history.replaceState(history.state, "", pageAddress("board", { issue }));
+  const { issue, tool } = document.querySelector<HTMLElement>("[data-tool]")?.dataset ?? {};
+  if (!issue || !tool || new URL(location.href).searchParams.has("issue")) return;
+  history.replaceState(history.state, "", pageAddress("board", { issue, tool }));
 }
 
 /** px of the screen for one px of the tool's drawing; on a small screen no less than one. */
@@ -180,6 +181,7 @@ lower.addEventListener("click", () => {
 });
 new ResizeObserver(() => void feed.refresh()).observe(part("#board"));
 followScrolling();
+closeMenus(part("#tools"));
 dress(document);
 turnPages(() => void feed.refresh());
 feed.onLine(() => outbox.nudge());
