@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hub import demo_returns, demo_talk
-from hub.commands import LoadScorecard, RecordFigures
+from hub.commands import LoadScorecard, RaiseTriggered, RecordFigures
 from hub.commands.importing import event_of, sift
 from hub.commands.measuring import KpiFigure
 from hub.connectors import BadRow, Happening, Look, Reading
@@ -77,6 +77,7 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
         _record_events(hub, folder() / "events" / EVENTS[name], day)
     if name in TALK:
         demo_talk.play(hub, demo_talk.read(folder() / "talk" / TALK[name]))
+    hub.execute(RaiseTriggered(), LOADER)
     hub.close()
     return Demo(settings, day, home, _banner(day))
 

@@ -16,7 +16,15 @@ from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from hub.commands import KpiFigure, MarkEvents, MarkReds, MarkSilence, RecordFigures
+from hub.commands import (
+    KpiFigure,
+    MarkChecks,
+    MarkEvents,
+    MarkReds,
+    MarkSilence,
+    RaiseTriggered,
+    RecordFigures,
+)
 from hub.commands.importing import event_of, sift
 from hub.commands.measuring import MOST
 from hub.connectors import BadRow, Connector, Happening, Look
@@ -27,8 +35,10 @@ from hub.plugins import Missing
 from hub.redness import Redness
 from hub.settings import ConnectorSettings
 from hub.snapshot.desk import live_kpis
+from hub.snapshot.effects import due_for_check
 from hub.snapshot.events import turned
 from hub.snapshot.rooms import open_rooms
+from hub.snapshot.signals import calls
 from hub.store import leases, ledger, uploads
 
 log = logging.getLogger(__name__)
@@ -113,6 +123,7 @@ class Scheduler:
         self._jobs.add_job(self._mark_silence, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._mark_events, "interval", seconds=5, **ONCE)
         self._jobs.add_job(self._look_for_reds, "interval", seconds=5, **ONCE)
+        self._jobs.add_job(self._look_after_problems, "interval", seconds=30, **ONCE)
         self._jobs.add_job(self._tidy, "interval", hours=6, **ONCE)
         self._jobs.start()
         self._clocks.start()
@@ -165,6 +176,16 @@ class Scheduler:
         for key, reds in self._redness.of(rooms).items():
             if reds != rooms[key].rotation.reds:
                 self.hub.execute(MarkReds(room=key, reds=tuple(sorted(reds))), system("rooms"))
+
+    def _look_after_problems(self) -> None:
+        """Raise what figures call for, and judge what was to be checked by today."""
+        now = self.hub.now()
+        with self.hub.store.read() as session:
+            called, due = next(calls(session), None), due_for_check(session, now)
+        if called:
+            self.hub.execute(RaiseTriggered(), system("triggers"))
+        if due:
+            self.hub.execute(MarkChecks(), system("checks"))
 
     def _tidy(self) -> None:
         now = self.hub.clock()

@@ -11,6 +11,7 @@ from hub.commands.countermeasures import (
     MoveCountermeasure,
 )
 from hub.commands.defining import EditKpi, RebaseLimits, SetTarget
+from hub.commands.effects import CheckEffect, MarkChecks
 from hub.commands.events import CorrectEvent, RecordEvent, WithdrawEvent
 from hub.commands.initiatives import ReportProgress
 from hub.commands.issues import RaiseIssue, UseTool
@@ -71,6 +72,7 @@ from hub.commands.submitting import (
     SubmitFigure,
 )
 from hub.commands.threads import EditNote, ReopenNote, ResolveNote, StampReview
+from hub.commands.triggering import RaiseTriggered
 from hub.commands.uploading import ApplyUpload, UploadPack
 
 __all__ = [
@@ -88,6 +90,7 @@ __all__ = [
     "AssignCountermeasure",
     "AwaitSupplier",
     "ChallengeFigure",
+    "CheckEffect",
     "CloseIssue",
     "CloseRoom",
     "CollectCredential",
@@ -107,6 +110,7 @@ __all__ = [
     "LoadScorecard",
     "LockFigure",
     "LockPack",
+    "MarkChecks",
     "MarkEvents",
     "MarkReds",
     "MarkSilence",
@@ -120,6 +124,7 @@ __all__ = [
     "PauseRoom",
     "PostMessage",
     "RaiseIssue",
+    "RaiseTriggered",
     "RebaseLimits",
     "RecordEvent",
     "RecordFigures",

@@ -5,17 +5,15 @@ from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import Field, FiniteFloat
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from hub.commands.command import Answer, Context, Route, command
 from hub.commands.issues import OnIssue, found, goes_on
 from hub.commands.notes import Id, Line, Words
-from hub.domain.problem import Stage, Standing, State, Step, followed
+from hub.domain.problem import Stage, State, Step, followed
 from hub.domain.strength import Strength
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Cause, Countermeasure, Issue, IssueCause, StageReached
-
-SEEN = ("improved", "no_change", "worse")  # results of a check that says something
+from hub.model import Countermeasure, Issue, IssueCause, StageReached
 
 
 class Assigned(Answer):
@@ -158,26 +156,6 @@ def one(context: Context, issue: str, id: str) -> Countermeasure:
     if row is None or row.issue_id != issue:
         raise NotFound("There is no such countermeasure.")
     return row
-
-
-def standing(context: Context, issue: Issue, waiver: str = "") -> Standing:
-    """What there is of an issue, for the rule of its steps."""
-    session = context.session
-    roots = session.scalar(
-        select(func.count())
-        .select_from(Cause)
-        .join(IssueCause, IssueCause.cause_id == Cause.id)
-        .where(IssueCause.issue_id == issue.id, Cause.root, Cause.state == "confirmed")
-    )
-    counted = select(func.count()).where(Countermeasure.issue_id == issue.id)
-    return Standing(
-        state=State(issue.state),
-        roots=roots or 0,
-        ready=session.scalar(counted) or 0,  # none is without an owner and a due date
-        checks=session.scalar(counted.where(Countermeasure.result.in_(SEEN))) or 0,
-        waiver=waiver,
-        before=State(issue.before or State.RAISED),
-    )
 
 
 def _stages(context: Context, issue: str) -> Iterable[Stage]:

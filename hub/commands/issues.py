@@ -1,6 +1,6 @@
 """Issues: raise one on a KPI, and work on it with a tool."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
@@ -12,9 +12,11 @@ from hub.commands.notes import Id, Line, legible
 from hub.domain.problem import FRESH, Place, State, Step
 from hub.domain.rights import Right
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, ToolLayout
+from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, Kpi, ToolLayout
 from hub.problem_board import Analysis, CauseChange, Changes, NewCause
 from hub.snapshot.issues import analysis_of
+from hub.snapshot.signals import signal_of
+from hub.store import recall
 
 IssueId = Annotated[str, Field(max_length=64)]
 
@@ -42,7 +44,8 @@ class Worked(Answer):
 
 @command
 class RaiseIssue(Command):
-    """Raise an issue on a KPI, or on several."""
+    """Raise an issue on a KPI, or on several; ``period`` is that of the figure which shows it, the
+    newest one if none is given. What the first KPI says of it then is kept with the issue."""
 
     route: ClassVar[Route] = Route("/issues")
     right: ClassVar[Right] = Right.SOLVE
@@ -52,6 +55,7 @@ class RaiseIssue(Command):
     kpis: tuple[str, ...] = Field((), max_length=50)
     statement: Annotated[str, Field(max_length=4000)] = ""
     place: Place = Place.UNKNOWN
+    period: Annotated[str, Field(max_length=40)] = ""
     id: Id
 
     def authorise(self, context: Context) -> None:
@@ -70,10 +74,9 @@ class RaiseIssue(Command):
         kpis = [context.kpi(key) for key in self.keys]
         if context.session.get(Issue, str(self.id)) is not None:
             raise Conflict("There is an issue with this id already.")
-        number = (context.session.scalar(select(func.max(Issue.number))) or 0) + 1
         issue = Issue(
             id=str(self.id),
-            number=number,
+            number=next_number(context),
             title=self.title,
             statement=self.statement.strip(),
             unit_key=kpis[0].unit_key,
@@ -84,17 +87,15 @@ class RaiseIssue(Command):
             raised_at=context.now,
             updated_at=context.now,
             place=self.place.value,
+            signal=signal_of(context.session, kpis[0], self.period),
             entered_by=context.actor.at,
             version=1,
         )
-        context.session.add(issue)
-        context.session.flush()
-        context.session.add_all(IssueKpi(issue_id=issue.id, kpi_id=k.id) for k in kpis)
-        context.session.flush()
+        enter(context, issue, kpis)
         context.tell("issue_raised", *topics.of_issue(context.session, issue.id, issue.unit_key))
         return Raised(
             id=issue.id,
-            number=number,
+            number=issue.number,
             title=issue.title,
             kpis=self.keys,
             unit=issue.unit_key,
@@ -103,6 +104,18 @@ class RaiseIssue(Command):
             raised_at=issue.raised_at,
             version=issue.version,
         )
+
+
+def next_number(context: Context) -> int:
+    return (context.session.scalar(select(func.max(Issue.number))) or 0) + 1
+
+
+def enter(context: Context, issue: Issue, kpis: Sequence[Kpi]) -> None:
+    """The issue stands on these KPIs from now on."""
+    context.session.add(issue)
+    context.session.flush()
+    context.session.add_all(IssueKpi(issue_id=issue.id, kpi_id=k.id) for k in kpis)
+    context.session.flush()
 
 
 class OnIssue(Command):
@@ -178,7 +191,8 @@ class UseTool(OnIssue):
 
     def _analysis(self, context: Context) -> Analysis:
         brief, causes, layouts, plan = analysis_of(context.session, self.issue, context.now)
-        return Analysis(brief, causes, layouts.get(self.tool, {}), plan, context.actor.id)
+        layout = layouts.get(self.tool, {})
+        return Analysis(brief, causes, layout, plan, context.actor.id, self.version)
 
     def _add(self, context: Context, new: NewCause) -> str:
         if context.session.get(Cause, new.id) is not None:
@@ -198,6 +212,7 @@ class UseTool(OnIssue):
             )
         )
         context.session.flush()
+        recall.keep(context.session, new.id, words)
         position = context.session.scalar(
             select(func.count()).where(IssueCause.issue_id == self.issue)
         )
@@ -215,6 +230,7 @@ class UseTool(OnIssue):
             raise Conflict(f"Somebody changed this first: it now says “{cause.text}”{yours}.")
         if change.text is not None:
             cause.text = _words(change.text)
+            recall.keep(context.session, cause.id, cause.text)
         for name in ("root", "evidence"):
             if (value := getattr(change, name)) is not None:
                 setattr(cause, name, value)

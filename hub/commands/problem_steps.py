@@ -8,12 +8,12 @@ from pydantic import Field
 from sqlalchemy import select, update
 
 from hub.commands.command import Answer, Context, Route, command
-from hub.commands.countermeasures import standing
 from hub.commands.issues import OnIssue, found, goes_on
 from hub.commands.notes import Id, Line, Words
 from hub.domain.problem import STATE_WORDS, Severity, State, Step, after
 from hub.errors import Conflict, Invalid, NotFound
 from hub.model import Countermeasure, Escalation, Issue, IssueCause, IssueKpi
+from hub.snapshot.issues import standing
 
 Reason = Annotated[Words, Field(max_length=1000)]
 TOP_TIER = 4
@@ -45,7 +45,7 @@ class Stepping(OnIssue):
         self, context: Context, issue: Issue, step: Step, words: str = "", waiver: str = ""
     ) -> Standing:
         """Take the step, if it may be taken now. Raises Invalid."""
-        state = after(step, standing(context, issue, waiver))
+        state = after(step, standing(context.session, issue, waiver))
         goes_on(context, issue, step, state, words)
         return self.told(context, issue, f"issue_{step.value}")
 

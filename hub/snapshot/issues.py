@@ -6,10 +6,10 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hub.domain.problem import Stage, State
+from hub.domain.problem import Stage, Standing, State
 from hub.domain.staleness import Care, stale
 from hub.errors import NotFound
 from hub.model import (
@@ -27,11 +27,13 @@ from hub.model import (
 from hub.snapshot.below import below
 from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import calendars
+from hub.snapshot.effects import effect_of
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.sight import visible
 from hub.snapshot.views import (
     CauseView,
     CountermeasureView,
+    EffectView,
     EscalationView,
     IssueBrief,
     IssueView,
@@ -40,6 +42,7 @@ from hub.snapshot.views import (
 )
 
 MOST_LISTED = 200
+SEEN = ("improved", "no_change", "worse")  # results of a check that says something
 
 
 def analysis_of(
@@ -94,6 +97,7 @@ def issue_view(session: Session, id: str, as_of: datetime) -> IssueView:
         stale=tuple(words for _, words in stale(care_of(issue, zone), today)),
         steps=_steps(session, id),
         escalations=_escalations(session, id),
+        effects=_effects(session, id, as_of),
     )
 
 
@@ -144,8 +148,33 @@ def care_of(issue: Issue, zone: tzinfo) -> Care:
     )
 
 
+def standing(session: Session, issue: Issue, waiver: str = "") -> Standing:
+    """What there is of an issue, for the rule of its steps."""
+    roots = session.scalar(
+        select(func.count())
+        .select_from(Cause)
+        .join(IssueCause, IssueCause.cause_id == Cause.id)
+        .where(IssueCause.issue_id == issue.id, Cause.root, Cause.state == "confirmed")
+    )
+    counted = select(func.count()).where(Countermeasure.issue_id == issue.id)
+    return Standing(
+        state=State(issue.state),
+        roots=roots or 0,
+        ready=session.scalar(counted) or 0,  # none is without an owner and a due date
+        checks=session.scalar(counted.where(Countermeasure.result.in_(SEEN))) or 0,
+        waiver=waiver,
+        before=State(issue.before or State.RAISED),
+    )
+
+
 def _number(session: Session, id: str | None) -> int | None:
     return session.scalar(select(Issue.number).where(Issue.id == id)) if id else None
+
+
+def _effects(session: Session, id: str, as_of: datetime) -> dict[str, EffectView]:
+    rows = session.scalars(select(Countermeasure).where(Countermeasure.issue_id == id))
+    seen = {row.id: effect_of(session, row, as_of) for row in rows}
+    return {id: effect for id, effect in seen.items() if effect is not None}
 
 
 def _steps(session: Session, id: str) -> tuple[StepView, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar, cast
 
+from hub.domain.cure import Result
 from hub.domain.definition import Definition
 from hub.domain.figures import Format
 from hub.domain.periods import Frequency
@@ -355,6 +356,21 @@ class CountermeasureView:
 
 
 @dataclass(frozen=True)
+class EffectView:
+    """What the figures of a KPI say of a countermeasure that is done ``since`` a day (None: not
+    yet). From period ``rebase`` on the process is another one; empty where it is not."""
+
+    kpi: str
+    title: str
+    since: date | None
+    result: Result
+    words: str
+    reached: bool | None = None
+    rebase: str = ""
+    later: int = 0  # figures
+
+
+@dataclass(frozen=True)
 class StepView:
     """Something that was done about an issue as a whole."""
 
@@ -407,6 +423,7 @@ class IssueView:
     stale: tuple[str, ...] = ()
     steps: tuple[StepView, ...] = ()
     escalations: tuple[EscalationView, ...] = ()
+    effects: Mapping[str, EffectView] = field(default_factory=dict)  # by countermeasure
 
     @property
     def escalated(self) -> EscalationView | None:

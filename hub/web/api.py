@@ -20,6 +20,8 @@ from hub.snapshot import event_lists, initiatives, lists, note_lists, submission
 from hub.snapshot.events import Sought as EventsSought
 from hub.snapshot.meetings import MeetingItem, meetings
 from hub.snapshot.notes import Sought
+from hub.snapshot.recalled import RecalledCause
+from hub.snapshot.recalled import listed as recalled
 from hub.snapshot.uploads import UploadItem, upload
 from hub.web import openapi
 from hub.web.bodies import within
@@ -124,6 +126,7 @@ QUERIES = (
     Query("/events", event_lists.EventItem, _events, EVENTS_SOUGHT),
     Query("/issues", lists.IssueItem, lambda s, _now, limit, after: lists.issues(s, limit, after)),
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
+    Query("/causes", RecalledCause, recalled, ("like", "without")),
     Query("/initiatives", initiatives.InitiativeItem, _initiatives, ("unit",)),
     Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),
     Query("/lenses", lists.LensItem, lambda s, _now, limit, after: lists.lenses(s, limit, after)),

@@ -26,8 +26,14 @@ from hub.testing import SCORECARD, WORKER
 def test_the_migrations_equal_the_models(hub: Hub) -> None:
     engine = create_engine(f"sqlite:///{hub.store.path}", poolclass=NullPool)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": not_of_the_index}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Model.metadata) == []
+
+
+def not_of_the_index(name: str | None, _kind: str, _parents: object) -> bool:
+    """SQLite keeps a full-text index in tables of its own."""
+    return not (name or "").startswith("cause_text")
 
 
 def test_the_newest_revision_is_stamped_and_opening_again_changes_nothing(hub: Hub) -> None:

@@ -26,6 +26,9 @@ FILLED = {
 NUMBERS = ("tier", "pin_failures")
 
 
+WORDS = "create virtual table cause_text using fts5(id unindexed, text, tokenize = 'porter')"
+
+
 def upgrade() -> None:
     op.create_table(
         "escalation",
@@ -121,6 +124,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("pin_rests_until", MOMENT, nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_person_badge"), ["badge"])
 
+    op.execute(WORDS)
+    op.execute("insert into cause_text (id, text) select id, text from cause")
     op.execute("update issue set updated_at = raised_at")
     with op.batch_alter_table("issue", schema=None) as batch_op:
         batch_op.alter_column("updated_at", nullable=False)
@@ -156,5 +161,5 @@ def downgrade() -> None:
 
     with op.batch_alter_table("cause", schema=None) as batch_op:
         batch_op.drop_column("entered_by")
-    for table in ("stage_reached", "issue_step", "escalation"):
+    for table in ("cause_text", "stage_reached", "issue_step", "escalation"):
         op.drop_table(table)
