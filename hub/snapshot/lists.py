@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Select, select
@@ -15,6 +15,8 @@ from hub.snapshot.discretion import Veil
 from hub.snapshot.issues import issue_view
 from hub.snapshot.kpis import kpi_views
 from hub.snapshot.views import IssueBrief, IssueView, KpiView
+
+T = TypeVar("T", bound="Item")
 
 
 class Item(BaseModel):
@@ -110,11 +112,33 @@ class CountermeasureItem(Item):
     due: date
     stage: str
     version: int
+    strength: str
+    effect_kpi: str
+    predicted: float | None
+    check_on: date | None
+    result: str
+    decision: str
+    decided_because: str
 
 
 class IssueInFull(IssueItem):
+    """``signal`` is what its KPI said when it was raised; ``stale`` are the rules it breaks."""
+
     statement: str
     version: int
+    owner: str
+    category: str
+    severity: str
+    containment: str
+    tier: int
+    due: date | None
+    place: str
+    signal: dict[str, Any]
+    addressed: str
+    review_on: date | None
+    waiver: str
+    merged_into: int | None
+    stale: tuple[str, ...]
     causes: tuple[CauseItem, ...]
     countermeasures: tuple[CountermeasureItem, ...]
 
@@ -293,36 +317,19 @@ def _brief(b: IssueBrief) -> dict[str, Any]:
 
 def issue(session: Session, as_of: datetime, issue: str) -> IssueInFull:
     view: IssueView = issue_view(session, issue, as_of)
+    own = IssueInFull.model_fields.keys() - IssueItem.model_fields.keys()
+    plain = {name: getattr(view, name) for name in own - {"causes", "countermeasures"}}
     return IssueInFull(
         **_brief(view.brief),
-        statement=view.statement,
-        version=view.version,
-        causes=tuple(
-            CauseItem(
-                id=c.id,
-                text=c.text,
-                parent=c.parent,
-                state=c.state,
-                root=c.root,
-                evidence=c.evidence,
-                by=c.by,
-                version=c.version,
-            )
-            for c in view.causes
-        ),
-        countermeasures=tuple(
-            CountermeasureItem(
-                id=c.id,
-                text=c.text,
-                cause=c.cause,
-                owner=c.owner,
-                due=c.due,
-                stage=c.stage,
-                version=c.version,
-            )
-            for c in view.countermeasures
-        ),
+        **plain,
+        causes=tuple(_of(CauseItem, cause) for cause in view.causes),
+        countermeasures=tuple(_of(CountermeasureItem, c) for c in view.countermeasures),
     )
+
+
+def _of(item: type[T], view: object) -> T:
+    """The item that has the fields of a view by the same names."""
+    return item.model_validate({name: getattr(view, name) for name in item.model_fields})
 
 
 def units(session: Session, limit: int, after: str | None) -> tuple[list[UnitItem], str | None]:

@@ -11,8 +11,8 @@ LONGEST = 12  # words of one question
 SMALL = frozenset(
     re.findall(
         r"\w+",
-        "and are but can for from had has have her his its not nor our out the their them then there "
-        "they this too was were what when where which who why will with you your",
+        "and are but can for from had has have her his its not nor our out the their them then "
+        "there they this too was were what when where which who why will with you your",
     )
 )
 FORGET = text("delete from cause_text where id = :id")

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from hub.domain.periods import EXAMPLE, Frequency
+from hub.domain.periods import EXAMPLE, Frequency, parse
+from hub.domain.problem import Place as Raised
 from hub.domain.rights import Right, holds
+from hub.errors import NotFound
 from hub.problem_board import Canvas
 from hub.snapshot import desk
 from hub.snapshot.questions import lints_of
@@ -23,6 +25,7 @@ from hub.web.site import Site, colours
 from hub.web.units import unit_rows
 
 TOOL = "five_whys"
+TITLE = 120  # characters of a problem's name
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,16 @@ class Place:
     href: str
     text: str = ""
     picture: str | None = None
+
+
+@dataclass(frozen=True)
+class Raising:
+    """A problem that is about to be raised, as far as its KPI says it."""
+
+    kpi: str
+    title: str
+    period: str
+    place: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +111,16 @@ class Pages:
                         "Problem board",
                         f"{self.site.prefix}/board",
                         "Find root causes, set countermeasures, name owners",
+                    ),
+                    Place(
+                        "Problems",
+                        f"{self.site.prefix}/problems",
+                        "Find problems, and take each from triage to its end",
+                    ),
+                    Place(
+                        "My countermeasures",
+                        f"{self.site.prefix}/mine",
+                        "What is due, what is to be checked, and calendars of it",
                     ),
                     Place("Desk", f"{self.site.prefix}/desk", "Enter figures, note KPIs"),
                     Place("Returns", f"{self.site.prefix}/returns", "Hand in what is due"),
@@ -196,10 +219,28 @@ class Pages:
             spark=spark_of(first, colours(), 400, 96),
             owners=owners,
             kpis=choices,
+            raising=self._raising(),
             topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
             as_of=snapshot.as_of,
             zone=ZoneInfo(snapshot.time_zone),
         )
+
+    def _raising(self) -> Raising | None:
+        """What the address wants a problem raised about. Raises NotFound for a KPI that is not
+        there."""
+        key, period = request.args.get("raise", ""), request.args.get("period", "")
+        if not key:
+            return None
+        kpi = self.hub.snapshot(Need(kpis=frozenset({key}))).kpis.get(key)
+        if kpi is None:
+            raise NotFound(f"There is no KPI called {key!r}.")
+        point = next((p for p in kpi.points if p.period == period), None)
+        shown = kpi.format.show(point.value) if point else kpi.shown
+        when = f", {parse(point.period).title}" if point else ""
+        place = request.args.get("place", "")
+        known = place if place in tuple(Raised) else ""
+        title = f"{kpi.title}: {shown}{when}"[:TITLE]
+        return Raising(kpi.key, title, point.period if point else "", known)
 
     def _listed(self, briefs: Sequence[IssueBrief]) -> list[ListedIssue]:
         keys = frozenset(brief.kpis[0] for brief in briefs if brief.kpis)

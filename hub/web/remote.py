@@ -28,6 +28,9 @@ def mount(blueprint: Blueprint, site: Site) -> None:
     add("/remote/qr.svg", "remote_qr", remote.qr)
 
 
+MOST_SAID = 200  # characters of a key in an address
+
+
 class Remote:
     """The views of one mounted hub."""
 
@@ -97,7 +100,8 @@ class Remote:
         return response
 
     def qr(self) -> Response:
-        """The way to a room's remote as a QR code; a screen gets that of its own room."""
+        """The way to a room's remote as a QR code, or with a ``kpi`` the way to raise a problem
+        about it; a screen gets that of its own room."""
         key = request.args.get("room", "")
         display = self.site.display()
         if display is not None and display.room_key != key:
@@ -105,7 +109,10 @@ class Remote:
         with self.hub.store.read() as session:
             row_of(session, key)
         home = f"{request.host_url.rstrip('/')}{self.site.prefix}"
-        address = f"{home}/remote?{urlencode({'room': key}, quote_via=quote)}"
+        said = {name: request.args.get(name, "")[:MOST_SAID] for name in ("kpi", "period")}
+        about = {"raise": said["kpi"], "period": said["period"], "place": "phone"}
+        page, about = ("board", about) if said["kpi"] else ("remote", {"room": key})
+        address = f"{home}/{page}?{urlencode(about, quote_via=quote)}"
         picture = io.BytesIO()
         code = segno.make(address, micro=False)
         code.save(picture, kind="svg", xmldecl=False, omitsize=True, border=2, desc=address)

@@ -97,12 +97,12 @@ const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement
     void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title))),
   countermeasure: ({ issue, text, cause, owner, due }) =>
     void send(commands.addCountermeasure(String(issue), { text: String(text), cause, owner, due })),
-  raise: ({ title, kpi, statement }) => void raise(String(title), String(kpi), String(statement ?? "")),
+  raise: ({ title, kpi, ...said }) => void raise(String(title), String(kpi), said),
 };
 
 /** A new problem is opened for work as soon as the hub has it. */
-async function raise(title: string, kpi: string, statement: string): Promise<void> {
-  const command = commands.raiseIssue(title, kpi, statement);
+async function raise(title: string, kpi: string, about: Args): Promise<void> {
+  const command = commands.raiseIssue(title, kpi, about);
   if (await send(command)) turnTo(new URL(pageAddress("board", { issue: command.issue }), location.href).href, () => void feed.refresh());
 }
 
@@ -185,3 +185,12 @@ closeMenus(part("#tools"));
 dress(document);
 turnPages(() => void feed.refresh());
 feed.onLine(() => outbox.nudge());
+raiseAtOnce();
+
+/** Somebody has pressed a KPI on a wall for long, and is here to raise a problem about it. */
+function raiseAtOnce(): void {
+  document.querySelector<HTMLElement>("#raise[data-now]")?.click();
+  const url = new URL(location.href);
+  for (const name of ["raise", "period", "place"]) url.searchParams.delete(name);
+  history.replaceState(history.state, "", url.href);
+}

@@ -71,9 +71,10 @@ export function enterFigure(kpi: string, figure: Body, words: string): Command {
   return command(`kpi:${kpi}`, `kpis/${part(kpi)}/measurements`, figure, words);
 }
 
-export function raiseIssue(title: string, kpi: string, statement: string): Command & { readonly issue: string } {
+/** `about`: statement, the period of the figure, the place where it was raised. */
+export function raiseIssue(title: string, kpi: string, about: Body): Command & { readonly issue: string } {
   const issue = uuid();
-  const body = { id: issue, title, kpi, statement };
+  const body = { id: issue, title, kpi, ...about };
   return { ...command(`issue:${issue}`, "issues", body, `New problem: ${title}`), issue };
 }
 
@@ -90,15 +91,39 @@ export function addCountermeasure(issue: string, plan: Body & { readonly text: s
   return command(`issue:${issue}`, path, { id: uuid(), ...plan }, `Countermeasure: ${plan.text}`);
 }
 
+/** `plan` carries the version that was seen. */
+export function editCountermeasure(issue: string, countermeasure: string, plan: Body & { readonly text: string }): Command {
+  const path = `issues/${part(issue)}/countermeasures/${part(countermeasure)}`;
+  return command(`issue:${issue}`, path, plan, `Countermeasure: ${plan.text}`);
+}
+
 export function moveCountermeasure(
   issue: string,
   countermeasure: string,
   stage: string,
   version: number,
   title: string,
+  evidence = "",
 ): Command {
   const path = `issues/${part(issue)}/countermeasures/${part(countermeasure)}/stage`;
-  return command(`issue:${issue}`, path, { stage, version }, `Move to ${stage}: ${title}`);
+  return command(`issue:${issue}`, path, { stage, version, evidence }, `Move to ${stage}: ${title}`);
+}
+
+/** `said`: what is decided, because of what, and the version that was seen. */
+export function checkEffect(issue: string, countermeasure: string, said: Body, title: string): Command {
+  const path = `issues/${part(issue)}/countermeasures/${part(countermeasure)}/check`;
+  return command(`issue:${issue}`, path, said, `Check the effect: ${title}`);
+}
+
+/** A step of a problem as a whole; `body` carries the version that was seen. */
+export function stepIssue(issue: string, step: string, body: Body, words: string): Command {
+  const path = ["issues", part(issue), step].filter(Boolean).join("/");
+  return command(`issue:${issue}`, path, body, words);
+}
+
+/** `body` with an identity of its own, for a thing that is made. */
+export function named(body: Body): Record<string, unknown> {
+  return { id: uuid(), ...body };
 }
 
 /** `changes` are fields of the definition sheet as a scorecard file writes them. */

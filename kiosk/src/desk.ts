@@ -40,7 +40,7 @@ new Forms(
   {
     ...threadSenders,
     figure,
-    raise: ({ title = "", statement = "" }, form) => commands.raiseIssue(title, kpiOf(form), statement),
+    raise: ({ title = "", statement = "" }, form) => commands.raiseIssue(title, kpiOf(form), { statement, place: "desk" }),
   },
   { prepare: (root) => void sift(root, seek.value), sent: pointTo },
 );

@@ -8,6 +8,7 @@ import { fit, type Now, wholeOf } from "./glass";
 import { uuid } from "./identity";
 import { hidePointerAtRest } from "./idle";
 import { keepFrame, lastFrame } from "./lastframe";
+import { onLongPress } from "./longpress";
 import { linkWords, Overlay } from "./overlay";
 import { HUB, part } from "./page";
 import { turnAt } from "./paging";
@@ -64,7 +65,8 @@ class Display {
       if (event.key === "Backspace") this.goBack();
     });
     part("#back").addEventListener("click", () => this.goBack());
-    part("#phone-open").addEventListener("click", () => this.now && void this.phone.show(this.now.room));
+    part("#phone-open").addEventListener("click", () => this.now && void this.phone.drive(this.now.room));
+    onLongPress(this.frame, () => this.stage.source, (pressed) => this.now && void this.phone.raise(this.now.room, pressed));
     new ResizeObserver(() => void this.feed.refresh()).observe(this.frame);
     this.feed = new Feed((news) => this.look(news), (contact) => this.tell(contact), () => ({ display: credential() }));
     setInterval(() => void this.report(), CONTACT_MS);

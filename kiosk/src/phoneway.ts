@@ -1,7 +1,8 @@
-/** The way from a wall to somebody's phone: the QR code of the room's remote, for a minute. */
+/** The way from a wall to somebody's phone: a QR code, for a minute. */
 
 import { wordsOf } from "./contact";
 import { ask } from "./credential";
+import { type Pressed } from "./longpress";
 import { HUB, part } from "./page";
 
 const SHOWN_MS = 60_000;
@@ -15,8 +16,19 @@ export class PhoneWay {
     host.addEventListener("keydown", (event) => event.stopPropagation()); // its keys do not drive the room
   }
 
-  async show(room: string): Promise<void> {
-    const reply = await ask(`${HUB}/remote/qr.svg?room=${encodeURIComponent(room)}`).catch(() => null);
+  /** The way to the room's remote. */
+  drive(room: string): Promise<void> {
+    return this.show("Drive this room from your phone", { room });
+  }
+
+  /** The way to the board, to raise a problem about what is pressed: a wall itself writes nothing. */
+  raise(room: string, { kpi, period }: Pressed): Promise<void> {
+    return this.show("Raise a problem with your phone", { room, kpi, period });
+  }
+
+  private async show(title: string, about: Readonly<Record<string, string>>): Promise<void> {
+    part("h2", this.host).textContent = title;
+    const reply = await ask(`${HUB}/remote/qr.svg?${new URLSearchParams(about)}`).catch(() => null);
     const place = part("[data-qr]", this.host);
     if (reply?.ok) place.innerHTML = await reply.text();
     else place.replaceChildren();

@@ -4,6 +4,7 @@ import { type Contact } from "./contact";
 import { Feed } from "./feed";
 import { hidePointerAtRest } from "./idle";
 import { linkWords, Overlay } from "./overlay";
+import { onLongPress } from "./longpress";
 import { HUB, pageAddress, part } from "./page";
 import { offerPrints } from "./prints";
 import { Stage } from "./stage";
@@ -88,6 +89,7 @@ addEventListener("keydown", (event) => {
   if (link) open(link);
   else if (event.key === "Escape" || event.key === "Backspace") goBack();
 });
+onLongPress(frame, () => stage.source, ({ kpi, period }) => location.assign(pageAddress("board", { raise: kpi, period, place: "wall" })));
 back.addEventListener("click", goBack);
 addEventListener("popstate", showState);
 new ResizeObserver(() => {

@@ -1,5 +1,6 @@
 """The axes of a KPI story's chart: round numbers at the left, periods below, names at the right."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -95,6 +96,12 @@ class Axes:
     @cached_property
     def places(self) -> list[tuple[float, float]]:
         return [(self.across(p), self.down(p.value)) for p in self.points]
+
+    def standing(self) -> str:
+        """Where each period stands, as JSON: for who points at the chart."""
+        places = zip(self.points, self.places, strict=True)
+        said = [[point.period, round(place[0])] for point, place in places]
+        return json.dumps(said, separators=(",", ":"))
 
     def across(self, point: Point) -> float:
         """By time, with room for the first and the last period's name within the axis."""

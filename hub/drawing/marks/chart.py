@@ -102,6 +102,7 @@ def chart(
         *drawn.events.row(),
         x=x,
         y=y,
+        data_points=drawn.axes.standing(),
     )
 
 
