@@ -3,6 +3,8 @@
  *
  *   data-do="verb" data-args='{"...": ...}'   a tap (or Enter, or Space) does the verb
  *   data-ask="name|Label|first text"          words are wanted first; they become args[name]
+ *   data-most="20000"                         so many characters, where it is more than a few lines
+ *   data-recall                               what is written names a cause: like ones are offered
  *   data-form="id of a <template>"            a form is wanted first; its fields join the args
  *   data-new="name"                           args[name] becomes a new identity, made at the tap
  *   data-drag data-args / data-drop="verb" data-args   a card dropped on a column does the verb
@@ -11,6 +13,7 @@
 import { Drags } from "./drag";
 import { openEditor, type Values } from "./editor";
 import { uuid } from "./identity";
+import { recallInto } from "./memory";
 import { part } from "./page";
 
 export type Args = Readonly<Record<string, unknown>>;
@@ -71,7 +74,7 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
   if (!from.dataset.ask && !from.dataset.form) return act(verb, args, from, version);
   openEditor({
     title: titleOf(from),
-    fields: from.dataset.form ? copyOf(from.dataset.form) : fieldFor(from.dataset.ask ?? ""),
+    fields: from.dataset.form ? filled(copyOf(from.dataset.form), args) : fieldFor(from),
     near: { x },
     keyboard: touched || keyboardWanted(),
     from,
@@ -98,12 +101,25 @@ function copyOf(id: string): DocumentFragment {
   return part<HTMLTemplateElement>(`#${CSS.escape(id)}`).content.cloneNode(true) as DocumentFragment;
 }
 
-function fieldFor(ask: string): DocumentFragment {
+/** A form begins with what the element says of its fields. */
+function filled(fields: DocumentFragment, args: Args): DocumentFragment {
+  for (const field of fields.querySelectorAll<HTMLInputElement>("[name]")) {
+    const first = args[field.name];
+    if (typeof first === "string") field.value = first;
+  }
+  return fields;
+}
+
+function fieldFor(from: Part): DocumentFragment {
+  const { ask = "", most } = from.dataset;
   const [name = "text", label = "In your words", ...rest] = ask.split("|");
   const fields = copyOf("ask");
   const area = part<HTMLTextAreaElement>("textarea", fields);
   area.name = name;
+  if (most) area.maxLength = Number(most);
+  if (most) area.rows = 8;
   area.value = rest.join("|");
   area.setAttribute("aria-label", label);
+  if (from.dataset.recall) recallInto(fields, from.closest<HTMLElement>("[data-issue]")?.dataset.issue ?? "");
   return fields;
 }
