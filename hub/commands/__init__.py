@@ -73,6 +73,7 @@ from hub.commands.submitting import (
 )
 from hub.commands.threads import EditNote, ReopenNote, ResolveNote, StampReview
 from hub.commands.triggering import RaiseTriggered
+from hub.commands.undoing import UndoAction
 from hub.commands.uploading import ApplyUpload, UploadPack
 
 __all__ = [
@@ -153,6 +154,7 @@ __all__ = [
     "SubmitFigure",
     "TriageIssue",
     "TurnRoom",
+    "UndoAction",
     "UploadPack",
     "UseTool",
     "WithdrawEvent",

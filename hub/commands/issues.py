@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AwareDatetime, Field
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
@@ -12,12 +12,13 @@ from hub.commands.notes import Id, Line, legible
 from hub.domain.problem import FRESH, Place, State, Step
 from hub.domain.rights import Right
 from hub.errors import Conflict, Invalid, NotFound
-from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, Kpi, ToolLayout
+from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, Kpi, ToolAction, ToolLayout
 from hub.problem_board import Analysis, CauseChange, Changes, NewCause
 from hub.snapshot.issues import analysis_of
 from hub.snapshot.signals import signal_of
 from hub.store import recall
 
+KEPT = 20  # actions of one person on one issue that can be taken back
 IssueId = Annotated[str, Field(max_length=64)]
 
 
@@ -178,7 +179,9 @@ class UseTool(OnIssue):
     def apply(self, context: Context) -> Worked:
         issue = found(context, self.issue)
         tool = context.tools[self.tool]()
-        changes = tool.act(self._analysis(context), self.action, self.arguments)
+        analysis = self._analysis(context)
+        changes = tool.act(analysis, self.action, self.arguments)
+        undo = self._undo(context, analysis, changes)
         added = tuple(self._add(context, new) for new in changes.add)
         for change in changes.edit:
             self._edit(context, change)
@@ -186,6 +189,8 @@ class UseTool(OnIssue):
         if issue.state in FRESH:
             goes_on(context, issue, Step.ANALYSE, State.ANALYSING)
         context.session.flush()
+        if undo:
+            remember(context, self.issue, self.tool, self.action, undo)
         self.outdate(context, "tool_used")
         return Worked(issue=self.issue, tool=self.tool, action=self.action, causes=added)
 
@@ -193,6 +198,22 @@ class UseTool(OnIssue):
         brief, causes, layouts, plan = analysis_of(context.session, self.issue, context.now)
         layout = layouts.get(self.tool, {})
         return Analysis(brief, causes, layout, plan, context.actor.id, self.version)
+
+    def _undo(self, context: Context, analysis: Analysis, changes: Changes) -> dict[str, Any]:
+        """What it takes to take the changes back, from before they are made."""
+        undo: dict[str, Any] = {}
+        if changes.add:
+            undo["added"] = [new.id for new in changes.add]
+        if changes.edit:
+            undo["edited"] = {edit.id: self._was(context, edit.id) for edit in changes.edit}
+        if changes.layout is not None and changes.layout != analysis.layout:
+            undo["layout"] = [dict(analysis.layout), dict(changes.layout)]
+        return undo
+
+    def _was(self, context: Context, id: str) -> dict[str, Any]:
+        cause = self._own(context, id)
+        before = {name: getattr(cause, name) for name in ("text", "state", "root", "evidence")}
+        return {"before": before, "version": cause.version + 1}
 
     def _add(self, context: Context, new: NewCause) -> str:
         if context.session.get(Cause, new.id) is not None:
@@ -255,6 +276,20 @@ class UseTool(OnIssue):
             )
         else:
             kept.layout, kept.version = dict(layout), kept.version + 1
+
+
+def remember(context: Context, issue: str, tool: str, action: str, undo: Mapping[str, Any]) -> None:
+    """The action can be taken back from now on; the oldest of many cannot any more."""
+    session, by = context.session, context.actor.id
+    session.add(
+        ToolAction(
+            issue_id=issue, tool=tool, action=action, by_id=by, at=context.now, undo=dict(undo)
+        )
+    )
+    session.flush()
+    mine = (ToolAction.issue_id == issue, ToolAction.by_id == by)
+    kept = select(ToolAction.id).where(*mine).order_by(ToolAction.id.desc()).limit(KEPT)
+    session.execute(delete(ToolAction).where(*mine, ToolAction.id.not_in(kept)))
 
 
 def _words(text: str) -> str:

@@ -18,6 +18,7 @@ from hub.model.problems import (
     IssueKpi,
     IssueStep,
     StageReached,
+    ToolAction,
     ToolLayout,
 )
 from hub.model.questions import KpqAnswer
@@ -81,6 +82,7 @@ __all__ = [
     "StageReached",
     "Submission",
     "SubmissionStep",
+    "ToolAction",
     "ToolLayout",
     "Topic",
     "Unit",

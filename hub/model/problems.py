@@ -175,3 +175,20 @@ class ToolLayout(Model):
     tool: Mapped[str] = mapped_column(primary_key=True)
     layout: Mapped[dict[str, Any]]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class ToolAction(Model):
+    """One action of a tool, so that who took it can take it back: ``undo`` has the causes that it
+    ``added``, those that it ``edited`` (with what they were, and the version that they came to),
+    and the tool's ``layout`` before and after it where that changed."""
+
+    __tablename__ = "tool_action"
+    __table_args__ = (Index("ix_tool_action_issue_id_by_id", "issue_id", "by_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[str] = mapped_column(ForeignKey("issue.id"))
+    tool: Mapped[str]
+    action: Mapped[str]
+    by_id: Mapped[str]
+    at: Mapped[datetime]
+    undo: Mapped[dict[str, Any]]

@@ -29,6 +29,10 @@ def keep(session: Session, id: str, words: str) -> None:
     session.execute(KEEP, {"id": id, "text": words})
 
 
+def forget(session: Session, id: str) -> None:
+    session.execute(FORGET, {"id": id})
+
+
 def like(session: Session, words: str) -> Sequence[str]:
     """Ids of causes with some of these words, the likest first; small words do not count."""
     telling = telling_words(words)

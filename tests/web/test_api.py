@@ -105,6 +105,7 @@ def solved(issue: str, action: str) -> dict[str, tuple[str, Any, int]]:
     return {
         "EditCountermeasure": (f"{about}/countermeasures/{action}", edit, 200),
         "CheckEffect": (f"{about}/countermeasures/{action}/check", {"version": 3}, 400),
+        "UndoAction": (f"{about}/undo", {}, 400),
         "EditIssue": (about, {"statement": "Since June", "version": 2}, 200),
         "TriageIssue": (f"{about}/triage", triage, 200),
         "EscalateIssue": (f"{about}/escalations", {**reason, "version": 4}, 201),

@@ -83,6 +83,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("countermeasure_id", "stage", name=op.f("pk_stage_reached")),
     )
 
+    op.create_table(
+        "tool_action",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("issue_id", sa.String(), nullable=False),
+        sa.Column("tool", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("undo", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["issue_id"], ["issue.id"], name=op.f("fk_tool_action_issue_id_issue")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tool_action")),
+    )
+    op.create_index("ix_tool_action_issue_id_by_id", "tool_action", ["issue_id", "by_id"])
+
     with op.batch_alter_table("cause", schema=None) as batch_op:
         batch_op.add_column(sa.Column("entered_by", sa.String(), nullable=True))
 
@@ -161,5 +177,5 @@ def downgrade() -> None:
 
     with op.batch_alter_table("cause", schema=None) as batch_op:
         batch_op.drop_column("entered_by")
-    for table in ("cause_text", "stage_reached", "issue_step", "escalation"):
+    for table in ("cause_text", "tool_action", "stage_reached", "issue_step", "escalation"):
         op.drop_table(table)
