@@ -156,6 +156,22 @@ class Room:
             rests_until=self._opens(now) if resting else None,
         )
 
+    def showings(self, now: datetime) -> tuple[Showing, ...]:
+        """What a display shows at ``now``, best first, where its viewers may not see every scene:
+        what the room shows, then, for as long, where the rotation is under a scene that a person
+        has chosen, then the steps that follow and that are not left out."""
+        room = self.settled(now)
+        here, turn = replace(room, hold=None).showing(now), room.rotation
+        count = len(self.steps)
+        others = (n % count for n in range(turn.step + 1, turn.step + count))
+        following = tuple(
+            replace(here, scene=self.steps[n].scene, about=self.steps[n].about, step=n)
+            for n in others
+            if self._stays(n, turn.at, turn.reds)
+        )
+        held = (room.showing(now),) if room.hold else ()
+        return (*held, here, *following)
+
     def settled(self, now: datetime) -> "Room":
         """The same room with all that is over by ``now`` taken out of its state: a pause that has
         ended, a chosen scene that nobody touched for long enough, the steps that went by."""
