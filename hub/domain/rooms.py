@@ -146,7 +146,9 @@ class Room:
             about=chosen.about,
             theme="dark" if self._within(self.dark, now) else "light",
             step=None if hold else turn.step,
-            until=min(changes, self._next_mark(now), now + DAY),
+            until=min(
+                changes, self._next_mark(now), self._midnight(now)
+            ),  # it has other steps then
             elapsed=max(NOTHING, stands - (hold.at if hold else turn.at)),
             stays=None if hold else room._stays(turn.step, turn.at, turn.reds),
             driver=pause.by if pause else hold.by if hold else "",

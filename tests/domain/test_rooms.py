@@ -197,6 +197,16 @@ def rooms(draw: st.DrawFn) -> Room:
     )  # fmt: skip
 
 
+def test_a_step_alone_today_may_have_company_tomorrow() -> None:
+    """The screen is told to look again at midnight, though nothing else is shown until then."""
+    saturday = datetime(2026, 8, 15, 12, tzinfo=UTC)
+    steps = (Step("a", {}, 60), Step("b", {}, 60, days=frozenset({7})))
+    place = Room(steps, Rotation(0, saturday))
+    assert place.showing(saturday).until == datetime(2026, 8, 15, 23, tzinfo=UTC)
+    sunday = [place.showing(saturday + timedelta(hours=12, minutes=n)).scene for n in range(4)]
+    assert set(sunday) == {"a", "b"}
+
+
 @settings(max_examples=150)
 @given(rooms(), st.integers(0, 40 * 86_400), st.floats(0, 1))
 def test_what_is_shown_stays_until_it_says(place: Room, later: int, share: float) -> None:
