@@ -146,7 +146,9 @@ class Room:
             about=chosen.about,
             theme="dark" if self._within(self.dark, now) else "light",
             step=None if hold else turn.step,
-            until=min(changes, self._next_mark(now), now + DAY),
+            until=min(
+                changes, self._next_mark(now), self._midnight(now)
+            ),  # it has other steps then
             elapsed=max(NOTHING, stands - (hold.at if hold else turn.at)),
             stays=None if hold else room._stays(turn.step, turn.at, turn.reds),
             driver=pause.by if pause else hold.by if hold else "",
@@ -155,6 +157,22 @@ class Room:
             resting=resting,
             rests_until=self._opens(now) if resting else None,
         )
+
+    def showings(self, now: datetime) -> tuple[Showing, ...]:
+        """What a display shows at ``now``, best first, where its viewers may not see every scene:
+        what the room shows, then, for as long, where the rotation is under a scene that a person
+        has chosen, then the steps that follow and that are not left out."""
+        room = self.settled(now)
+        here, turn = replace(room, hold=None).showing(now), room.rotation
+        count = len(self.steps)
+        others = (n % count for n in range(turn.step + 1, turn.step + count))
+        following = tuple(
+            replace(here, scene=self.steps[n].scene, about=self.steps[n].about, step=n)
+            for n in others
+            if self._stays(n, turn.at, turn.reds)
+        )
+        held = (room.showing(now),) if room.hold else ()
+        return (*held, here, *following)
 
     def settled(self, now: datetime) -> "Room":
         """The same room with all that is over by ``now`` taken out of its state: a pause that has

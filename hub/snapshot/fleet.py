@@ -55,7 +55,12 @@ class DisplayView:
     version: int
     presence: Presence
     contact: ContactView | None
-    showing: Showing  # what its room shows
+    showings: tuple[Showing, ...]  # of its room, by preference
+
+    @property
+    def showing(self) -> Showing:
+        """What its room shows."""
+        return self.showings[0]
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def _display(
         version=display.version,
         presence=presence(contact.at if contact else None, now),
         contact=_contact(contact) if contact else None,
-        showing=room_of(room).showing(now),
+        showings=room_of(room).showings(now),
     )
 
 

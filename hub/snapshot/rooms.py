@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from hub.domain.legibility import Viewing
 from hub.domain.rooms import EVERY_DAY, Hold, Pause, Room, Rotation, Showing, Span, Step
 from hub.errors import NotFound
-from hub.model import Message, PairedDisplay
+from hub.model import DisplayContact, Message, PairedDisplay
 from hub.model import Room as Row
 
 MESSAGES = "messages"  # the topic of banners
@@ -44,12 +45,17 @@ class RoomNow:
 
 @dataclass(frozen=True)
 class GlassView(RoomNow):
-    """What one display shows now, and all that it has to know to do so."""
+    """What one display shows now, and all that it has to know to do so. ``showings`` are what it
+    may show, best first: which of them its viewers may see is for whoever draws to find out.
+    ``last`` is the address of the picture that it last said it shows."""
 
     display: str
     name: str
     visibility: str
     part: Mapping[str, Any]
+    viewing: Viewing
+    showings: tuple[Showing, ...]
+    last: str
     identify_until: datetime | None
     reloads: int
 
@@ -157,16 +163,21 @@ def room_now(session: Session, key: str, now: datetime) -> RoomNow:
 def glass(session: Session, display: PairedDisplay, now: datetime) -> GlassView:
     """What a display shows at ``now``."""
     row = row_of(session, display.room_key)
+    contact = session.get(DisplayContact, display.id)
+    showings = room_of(row).showings(now)
     return GlassView(
         display=display.id,
         name=display.name,
         visibility=display.visibility,
         part=display.part,
+        viewing=Viewing.of(display.diagonal, display.distance, display.part),
+        showings=showings,
+        last=contact.scene if contact else "",
         identify_until=display.identify_until,
         reloads=display.reloads,
         room=row.key,
         room_title=row.title,
-        showing=room_of(row).showing(now),
+        showing=showings[0],
         banners=banners(session, row.key, now),
     )
 

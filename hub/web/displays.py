@@ -18,6 +18,7 @@ from hub.model import PairedDisplay
 from hub.snapshot import desk
 from hub.snapshot.rooms import GlassView, RoomNow, glass
 from hub.web.api import body
+from hub.web.seen import seen
 from hub.web.site import Site, acting
 
 SCREENS = system("pairing")
@@ -109,6 +110,7 @@ class Screens:
         with self.hub.store.read() as session:
             view = glass(session, display, moment)
             lenses = desk.lenses(session)
+        view = seen(self.site, view)
         choices = [asdict(lens) for lens in lenses]
         response = jsonify({**told(view), "now": moment.isoformat(), "lenses": choices})
         response.headers["Cache-Control"] = "no-store"

@@ -20,13 +20,15 @@ from hub.hub import Scene
 from hub.snapshot import desk, fleet
 from hub.snapshot.fleet import ContactView, DisplayView
 from hub.web.scenes import SVG, scene_of
+from hub.web.seen import may_see
 from hub.web.site import Site, positive
 from hub.web.subjects import Subjects
 
 VISIBILITY = {
     "public": (
         "Public area",
-        "Anybody may pass. Only what is for the public reaches this screen.",
+        "Anybody may pass. Only what is for the public reaches this screen; it passes over a scene "
+        "that is not.",
     ),
     "staff": ("Staff area", "For those who work here: what is for the public and for staff."),
     "restricted": (
@@ -180,11 +182,9 @@ class Seen:
         a display takes to keep up."""
         name, said = told(contact)
         showing = view.showing
-        turned = {"page": said["page"]} if "page" in said else {}  # which it does by itself
-        about = {**turned, **showing.about}
-        wanted = {**about, "theme": showing.theme, "size": said.get("size", "")}
+        about = {**turned(said), **showing.about}
         since = contact.shown_at or contact.at
-        if self._version(view, showing.scene, wanted) == contact.etag:
+        if self._keeps_up(view, contact):
             self._current[view.id] = self._now
             return ""
         if self._now - max(since, self._current.get(view.id, since)) <= KEEPS_UP:
@@ -193,6 +193,20 @@ class Seen:
         if (name, {k: said.get(k, "") for k in about}) == (showing.scene, about):
             return words
         return f"{words}; its room shows {self._subjects.words(showing.scene, showing.about)}"
+
+    def _keeps_up(self, view: DisplayView, contact: ContactView) -> bool:
+        """Whether its picture is that of now: of what its room shows, or of what takes the place
+        of scenes that are kept from its viewers."""
+        _, said = told(contact)
+        for showing in view.showings:
+            about = {**turned(said), **showing.about}
+            wanted = {**about, "theme": showing.theme, "size": said.get("size", "")}
+            if self._version(view, showing.scene, wanted) == contact.etag:
+                return True
+            audience = Audience(view.visibility)
+            if may_see(self._site, showing, contact.scene, audience, viewing_of(view)):
+                return False
+        return False
 
     def _version(self, view: DisplayView, name: str, said: Mapping[str, str]) -> str:
         hangs = f"{view.visibility} {least(viewing_of(view))}"
@@ -208,6 +222,11 @@ def told(contact: ContactView) -> tuple[str, dict[str, str]]:
     address = urlsplit(contact.scene)
     named = SHOWN.fullmatch(address.path)
     return (named[1] if named else ""), dict(parse_qsl(address.query))
+
+
+def turned(said: Mapping[str, str]) -> dict[str, str]:
+    """The page that a display says it shows: it turns them by itself."""
+    return {"page": said["page"]} if "page" in said else {}
 
 
 def shown_scene(site: Site, view: DisplayView, contact: ContactView) -> Scene | None:

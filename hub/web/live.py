@@ -14,6 +14,7 @@ from hub.errors import Forbidden, HubError
 from hub.model import PairedDisplay
 from hub.snapshot.rooms import glass
 from hub.web.backlog import Backlog
+from hub.web.seen import seen
 from hub.web.site import Site
 
 MOST_TOPICS = 200
@@ -126,6 +127,7 @@ def shown_topics(site: Site, display: PairedDisplay) -> frozenset[str]:
     """The topics of what a screen shows now: its own, and those of its scene."""
     with site.hub.store.read() as session:
         view = glass(session, display, site.hub.now())
+    view = seen(site, view)
     scene = site.hub.displays[view.showing.scene](view.showing.about)
     frame = Frame.of(1920, 1080, LIGHT)
     need = scene.needs(frame, Audience(display.visibility))

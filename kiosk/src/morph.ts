@@ -5,10 +5,11 @@ export type Notice = (element: Element, before: string, after: string) => void;
 
 /**
  * Make `from` like `to`. Nodes of `to` that are new move over; `to` is spent afterwards.
- * An element with `data-keep` belongs to the page's own code and is left alone.
+ * An element with `data-keep` belongs to the page's own code and is left alone, and so does what a
+ * form says of its own sending.
  */
 export function morph(from: Element, to: Element, notice?: Notice): void {
-  if (from.hasAttribute("data-keep")) return;
+  if (from.matches("[data-keep], [data-fault], [data-done]:not(form)")) return;
   const before = from.getAttribute("data-value");
   const after = to.getAttribute("data-value");
   if (notice && before !== null && after !== null && before !== after) notice(from, before, after);

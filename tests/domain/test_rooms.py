@@ -128,6 +128,35 @@ def test_the_days_on_which_the_clocks_change(day: datetime) -> None:
         assert place.showing(shown.until - S).theme == shown.theme
 
 
+def scenes(place: Room, seconds: int) -> list[str]:
+    return [shown.scene for shown in place.showings(MONDAY + seconds * S)]
+
+
+def test_what_takes_the_place_of_a_scene_that_is_kept_from_some() -> None:
+    assert scenes(room(), 0) == ["strategy_map", "scorecard", "lens_wall"]
+    assert scenes(room(), 61) == ["scorecard", "lens_wall", "strategy_map"]
+    shown = room().showings(MONDAY + 70 * S)
+    assert {(s.until, s.elapsed, s.stays) for s in shown} == {(MONDAY + 90 * S, 10 * S, 30 * S)}
+    assert [s.step for s in shown] == [1, 2, 0]
+
+
+def test_a_step_that_is_left_out_takes_no_place() -> None:
+    steps = (Step("a"), Step("b", days=WEEKEND), Step("c", only_red=True), Step("d"))
+    assert scenes(room(*steps), 0) == ["a", "d"]
+    assert scenes(room(*steps).seeing(frozenset({2}), MONDAY), 0) == ["a", "c", "d"]
+    assert scenes(room(Step("a")), 0) == ["a"]
+
+
+def test_under_what_a_person_has_chosen_the_rotation_goes_on() -> None:
+    held = room(hold=Hold("kpi_story", {"kpi": "x"}, "Board", MONDAY + 50 * S))
+    assert scenes(held, 55) == ["kpi_story", "strategy_map", "scorecard", "lens_wall"]
+    under = held.showings(MONDAY + 70 * S)[1]
+    assert (under.scene, under.until, under.driver) == ("scorecard", MONDAY + 90 * S, "")
+    assert (under.returns_at, under.stays) == (None, 30 * S)
+    still = replace(held, pause=Pause(MONDAY + 55 * S, MONDAY + 355 * S, "Chair"))
+    assert still.showings(MONDAY + 300 * S)[1].until == MONDAY + 355 * S
+
+
 spans = st.builds(
     Span,
     st.times(max_value=time(23, 59)).map(lambda t: t.replace(second=0, microsecond=0)),
@@ -168,15 +197,26 @@ def rooms(draw: st.DrawFn) -> Room:
     )  # fmt: skip
 
 
+def test_a_step_alone_today_may_have_company_tomorrow() -> None:
+    """The screen is told to look again at midnight, though nothing else is shown until then."""
+    saturday = datetime(2026, 8, 15, 12, tzinfo=UTC)
+    steps = (Step("a", {}, 60), Step("b", {}, 60, days=frozenset({7})))
+    place = Room(steps, Rotation(0, saturday))
+    assert place.showing(saturday).until == datetime(2026, 8, 15, 23, tzinfo=UTC)
+    sunday = [place.showing(saturday + timedelta(hours=12, minutes=n)).scene for n in range(4)]
+    assert set(sunday) == {"a", "b"}
+
+
 @settings(max_examples=150)
 @given(rooms(), st.integers(0, 40 * 86_400), st.floats(0, 1))
 def test_what_is_shown_stays_until_it_says(place: Room, later: int, share: float) -> None:
     now = place.rotation.at + later * S
-    shown = place.showing(now)
-    assert now < shown.until <= now + timedelta(days=1)
-    meanwhile = place.showing(now + (shown.until - now) * share * 0.999)
+    assert place.showings(now)[0] == place.showing(now)
     same = ("scene", "about", "theme", "step", "driver", "paused_until", "resting")
-    assert [getattr(meanwhile, name) for name in same] == [getattr(shown, name) for name in same]
+    for rank, shown in enumerate(place.showings(now)):
+        assert now < shown.until <= now + timedelta(days=1)
+        meanwhile = place.showings(now + (shown.until - now) * share * 0.999)[rank]
+        assert [getattr(meanwhile, n) for n in same] == [getattr(shown, n) for n in same]
 
 
 @settings(max_examples=150)

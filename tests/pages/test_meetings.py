@@ -39,6 +39,10 @@ def test_one_that_is_still_to_come_is_refused_in_words(page: Pages, demo: Server
     form.locator("[name=held]").fill("2090-01-01T10:00")
     form.locator("[type=submit]").click()
     expect(form.locator("[role=alert]")).to_contain_text("still to come")
+    with shown.expect_response("**/notes"):
+        shown.evaluate("dispatchEvent(new Event('online'))")  # the page is made anew around it
+    settled(shown)
+    expect(form.locator("[role=alert]")).to_contain_text("still to come")
 
 
 @pytest.mark.parametrize("dark", [False, True])

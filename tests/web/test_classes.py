@@ -9,9 +9,11 @@ from flask.testing import FlaskClient
 from flask_socketio import SocketIO
 
 from hub.commands import LoadScorecard
+from hub.displays import Display, Frame, Snapshot
+from hub.drawing import Node
 from hub.hub import Hub
-from hub.testing import SCORECARD, WORKER
-from tests.web.test_displays import ROOM, bearer, pair, post
+from hub.testing import SCORECARD, WORKER, SetClock
+from tests.web.test_displays import ROOM, bearer, now, pair, post
 
 PULSE = "  - {key: pulse,"
 SECRET = """\
@@ -196,3 +198,113 @@ def test_of_programmes_a_screen_is_told_what_is_for_it(place: FlaskClient) -> No
     assert scene(place, public, address).headers["ETag"] == shown.headers["ETag"]
     assert post(place, "/api/v1/initiatives/works.roof/progress", report)[0] == 201
     assert scene(place, public, address).headers["ETag"] != shown.headers["ETag"]
+
+
+# -- what takes the place of a scene that is kept from them ---------------------------------
+
+STORY = {"scene": "kpi_story", "about": {"kpi": "works.secret"}}
+STEPS = ({"scene": "scorecard", "about": {"unit": "works"}},
+         {"scene": "submissions", "about": {"unit": "works"}}, STORY)  # fmt: skip
+SPREAD = {"scene": "spread", "about": {"kpi": "works.known"}}
+UPRIGHT = "theme=light&size=1080x1920"
+
+
+def play(client: FlaskClient, *steps: dict[str, Any]) -> None:
+    room = {**ROOM, "playlist": [{**step, "seconds": 60} for step in steps], "version": 1}
+    assert post(client, "/api/v1/rooms/board", room)[0] == 200
+
+
+def shown(client: FlaskClient, screen: str) -> tuple[str, bool]:
+    """The scene that a screen is told to show, and whether it is given its picture."""
+    address = now(client, screen)["scene"]
+    given = client.get(f"/hub{address}", headers=bearer(screen)).status_code == 200
+    return address.removeprefix("/scenes/").partition(".svg")[0], given
+
+
+def test_a_step_that_is_kept_from_a_screen_is_passed_over(
+    place: FlaskClient, hub_clock: SetClock
+) -> None:
+    play(place, *STEPS)
+    screens = [pair(place, visibility=c)[1] for c in ("public", "staff", "restricted")]
+    told = []
+    for _ in range(4):
+        told.append([shown(place, screen) for screen in screens])
+        assert "secret" not in place.get("/hub/display/now", headers=bearer(screens[0])).text
+        assert len({now(place, screen)["until"] for screen in screens}) == 1
+        hub_clock.move(seconds=60)
+    assert {given for row in told for _, given in row} == {True}
+    assert [[scene for scene, _ in row] for row in told] == [
+        ["scorecard", "scorecard", "scorecard"],
+        ["scorecard", "submissions", "submissions"],
+        ["scorecard", "scorecard", "kpi_story"],
+        ["scorecard", "scorecard", "scorecard"],
+    ]
+
+
+def test_a_scene_that_is_chosen_and_kept_from_a_screen_is_passed_over(place: FlaskClient) -> None:
+    _, public = pair(place, visibility="public")
+    _, closed = pair(place, visibility="restricted")
+    assert post(place, "/api/v1/rooms/board/show", STORY)[0] == 200
+    assert shown(place, closed) == ("kpi_story", True)
+    assert shown(place, public) == ("strategy_map", True)  # the rotation goes on there
+    said = now(place, public)
+    assert (said["driver"], said["returns_at"], said["stays"]) == ("", None, 60)
+
+
+def test_where_all_is_kept_from_a_screen_it_says_so(place: FlaskClient) -> None:
+    play(place, STEPS[1])
+    assert shown(place, pair(place, visibility="public")[1]) == ("submissions", False)
+
+
+def test_a_screen_that_passes_a_step_over_is_still_nudged(
+    place: FlaskClient, hub_app: Flask
+) -> None:
+    play(place, STORY, STEPS[0])
+    _, public = pair(place, visibility="public")
+    sockets: SocketIO = hub_app.extensions["socketio"]
+    line = sockets.test_client(hub_app, namespace="/hub", auth={"display": public})
+    asked = ["room:board", "unit:works", "kpi:works.secret"]
+    watched = line.emit("watch", asked, namespace="/hub", callback=True)
+    assert isinstance(watched, dict)
+    assert set(watched) == {"room:board", "unit:works"}
+    line.get_received("/hub")
+    record(place, "secret", 42.3)
+    assert line.get_received("/hub") == []
+    assert post(place, "/api/v1/rooms/board/turn", {"go": "next"})[0] == 200
+    assert [found["name"] for found in line.get_received("/hub")] == ["changed"]
+
+
+def watch_drawing(hub: Hub, name: str, drawn: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    display = hub.displays[name]
+    draw = display.draw
+
+    def noted(self: Display, snapshot: Snapshot, frame: Frame) -> Node:
+        drawn.append(name)
+        return draw(self, snapshot, frame)
+
+    monkeypatch.setattr(display, "draw", noted)
+
+
+def test_what_may_be_seen_is_found_out_by_the_one_drawing(
+    place: FlaskClient, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(place, STORY, STEPS[0], SPREAD)
+    drawn: list[str] = []
+    for name in ("scorecard", "spread"):
+        watch_drawing(hub, name, drawn, monkeypatch)
+    _, public = pair(place, visibility="public")
+    said = {"width": 1080, "height": 1920, "scene": f"/scenes/x.svg?{UPRIGHT}", "etag": "x"}
+    assert post(place, "/display/contact", said, public)[0] == 200
+    address = now(place, public)["scene"]
+    assert place.get(f"/hub{address}&{UPRIGHT}", headers=bearer(public)).status_code == 200
+    now(place, public)
+    assert drawn == ["scorecard"]
+
+
+def test_a_display_that_fails_does_not_stop_the_room(
+    place: FlaskClient, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(place, STEPS[0], STORY)
+    monkeypatch.setattr(hub.displays["scorecard"], "draw", lambda *_: 1 / 0)
+    _, public = pair(place, visibility="public")
+    assert "/scenes/scorecard.svg" in now(place, public)["scene"]

@@ -146,6 +146,19 @@ def test_what_is_behind_its_room_says_so(board: FlaskClient, hub_clock: SetClock
     assert "Shows a picture of 55 seconds ago; its room shows Perspectives: Delivery" in said
 
 
+def test_what_passes_a_step_over_is_not_behind(board: FlaskClient, hub_clock: SetClock) -> None:
+    kept_from_all = {"scene": "kpi_story", "about": {"kpi": "works.gone"}}
+    _, screen = hang(board)
+    assert post(board, "/api/v1/rooms/board_room/show", kept_from_all)[0] == 200
+    report(board, screen)
+    hub_clock.move(seconds=40)
+    assert "Shows a picture of" not in page(board)
+    figure = {"period": "2025-11", "value": 80}
+    assert post(board, "/api/v1/kpis/works.on_time/measurements", figure)[0] == 201
+    hub_clock.move(seconds=15)
+    assert "Shows a picture of 55 seconds ago" in page(board)
+
+
 def test_letters_that_are_too_small_are_warned_of(board: FlaskClient) -> None:
     pair(board, room="board_room", diagonal=55, distance=5)
     assert "not even the large titles of a single perspective" in page(board)
