@@ -48,13 +48,15 @@ class Arguments(Settings):
 @dataclass(frozen=True)
 class Analysis:
     """What a tool works on: the issue, its causes in the order they were named, the tool's own
-    layout, the countermeasures. ``by`` is the id of whoever acts, empty where it is only drawn."""
+    layout, the countermeasures. ``by`` is the id of whoever acts, empty where it is only drawn;
+    ``seen`` is the version that they saw of what they edit."""
 
     issue: IssueBrief
     causes: tuple[CauseView, ...] = ()
     layout: Mapping[str, Any] = field(default_factory=dict)
     countermeasures: tuple[CountermeasureView, ...] = ()
     by: str = ""
+    seen: int | None = None
 
     def cause(self, id: str) -> CauseView:
         """The cause of that id. Raises Invalid where the issue has none such."""

@@ -1,98 +1,28 @@
 """The card of one cause: its words and how sure people are of them, and what to touch."""
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import quote
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from hub.drawing import Node, Theme, group, label, node, width
-from hub.problem_board.why_tree import FOLDED, HEADING, LEADING, PAD, SPACE, TARGET, Card
+from hub.problem_board.lettering import LEADING
+from hub.problem_board.touch import (
+    CROSS,
+    EDIT,
+    PLUS,
+    ROOT,
+    SHEET,
+    SPACE,
+    STATES,
+    TARGET,
+    TICK,
+    Touch,
+    button,
+    name,
+    sign,
+)
+from hub.problem_board.why_tree import FOLDED, HEADING, PAD, TOOL, Card
 
-STATES = {"suspected": "Suspected", "confirmed": "Confirmed", "ruled_out": "Ruled out"}
-BROKEN_BAR = "\u00a6"  # the bar itself parts what is asked from the first text
-EDIT = "M4 20L5 15.5L16 4.5L19.5 8L8.5 19Z"
-SHEET = "M6 3H14L18 7V21H6ZM9 12H15M9 16H15"
-TICK = "M4 12.5L9.5 18L20 6.5"
-CROSS = "M5.5 5.5L18.5 18.5M18.5 5.5L5.5 18.5"
-ROOT = "M12 3V12M12 12L5 20M12 12L19 20M12 12V21"
-PLUS = "M12 4V20M4 12H20"
 INVITING = (240.0, 96.0)  # px of the button that a problem starts with
-CAPTIONS = ((16.0, 74.0), (13.0, 0.0))  # px of the word on a target, and of the target
-
-
-@dataclass(frozen=True)
-class Touch:
-    """What a touch does: the action, its arguments, and the words that are asked for first."""
-
-    does: str
-    arguments: Mapping[str, str | None]
-    spoken: str
-    ask: str = ""
-    first: str = ""
-    version: int | None = None
-
-    def on(self, drawn: Node, issue: str) -> Node:
-        """``drawn`` as the part to touch, in the words that the board's page reads.
-
-        A new cause gets its identity at the touch.
-        """
-        first = f"|{self.first.replace('|', BROKEN_BAR)}" if self.first else ""
-        said = {
-            "role": "button",
-            "tabindex": "0",
-            "aria-label": self.spoken,
-            "data-tool": "five_whys",
-            "data-issue": issue,
-            "data-do": self.does,
-            "data-args": json.dumps(dict(self.arguments)),
-            "data-ask": f"text|{self.ask}{first}" if self.ask else "",
-            "data-new": "id" if self.does == "ask" else "",
-            "data-version": "" if self.version is None else str(self.version),
-        }
-        kept = {name: value for name, value in said.items() if value}
-        return replace(drawn, attributes={**drawn.attributes, **kept})
-
-
-def name(*parts: str) -> str:
-    """An id for a part of the picture; a cause's own id may hold anything."""
-    return "-".join(quote(part, safe="") for part in parts)
-
-
-def button(
-    touch: Touch,
-    issue: str,
-    theme: Theme,
-    id: str,
-    x: float,
-    y: float,
-    icon: str,
-    word: str,
-    on: bool = False,
-    wide: float = TARGET,
-) -> Node:
-    """A small target with an icon and a word; ``on`` says that what it does has been done."""
-    drawn = group(
-        id,
-        node("rect", x=0, y=0, width=wide, height=TARGET, rx=10,
-             fill=theme["ink" if on else "surface-2"], stroke=theme["ink" if on else "line"],
-             stroke_width=2, pointer_events="all"),
-        *_sign(icon, word, theme["surface" if on else "accent"],
-               theme["surface" if on else "ink"], wide),
-        x=x, y=y,
-    )  # fmt: skip
-    return touch.on(drawn, issue)
-
-
-def _sign(icon: str, word: str, stroke: str, ink: str, wide: float) -> Iterator[Node]:
-    """An icon above its word, in the middle of a target."""
-    yield group(
-        None,
-        node("path", d=icon, fill="none", stroke=stroke, stroke_width=2.6,
-             stroke_linecap="round", stroke_linejoin="round"),
-        x=wide / 2 - 12, y=7,
-    )  # fmt: skip
-    size = next(size for size, least in CAPTIONS if wide >= least)
-    yield label(word, wide / 2, TARGET - 8, size, 600, fill=ink, anchor="middle")
 
 
 def invite(touch: Touch, issue: str, theme: Theme, x: float, y: float) -> Node:
@@ -105,7 +35,7 @@ def invite(touch: Touch, issue: str, theme: Theme, x: float, y: float) -> Node:
         label("Why?", wide / 2, high / 2 + 14, 40, 600, "sans", theme["accent-glyph"], "middle"),
         x=x, y=y - high / 2,
     )  # fmt: skip
-    return touch.on(drawn, issue)
+    return touch.on(drawn, TOOL, issue)
 
 
 def ask_first(
@@ -116,17 +46,17 @@ def ask_first(
         _why_of(cause),
         node("rect", x=0, y=0, width=TARGET, height=TARGET, rx=10, fill=theme["accent"],
              pointer_events="all"),
-        *_sign(PLUS, "Why?", theme["accent-glyph"], theme["accent-glyph"], TARGET),
+        *sign(PLUS, "Why?", theme["accent-glyph"], theme["accent-glyph"], TARGET),
         x=x, y=y,
     )  # fmt: skip
-    return touch.on(drawn, issue)
+    return touch.on(drawn, TOOL, issue)
 
 
 def ask_again(
     touch: Touch, issue: str, theme: Theme, cause: str | None, x: float, y: float
 ) -> Node:
     """The quieter one where the branch has gone on."""
-    return button(touch, issue, theme, _why_of(cause), x, y, PLUS, "Why?")
+    return button(touch, TOOL, issue, theme, _why_of(cause), x, y, PLUS, "Why?")
 
 
 def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
@@ -142,7 +72,7 @@ def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
           for line, base in ((f"{card.below} more", 25), ("below", 45))),
         x=x, y=y,
     )  # fmt: skip
-    return touch.on(drawn, issue)
+    return touch.on(drawn, TOOL, issue)
 
 
 def _why_of(cause: str | None) -> str:
@@ -152,7 +82,7 @@ def _why_of(cause: str | None) -> str:
 def why(cause: str | None, words: str, again: bool = False) -> Touch:
     """Asking why of a cause, or of the problem itself."""
     spoken = f"{'Why else?' if again else 'Why?'} Ask what brought about: {words}"
-    return Touch("ask", {"parent": cause}, spoken, "Why did this happen?")
+    return Touch("ask", {"parent": cause}, spoken, "Why did this happen?", new="id", recall=True)
 
 
 def card_of(card: Card, issue: str, theme: Theme) -> Node:
@@ -256,7 +186,7 @@ class _Card:
                 x=self.card.shape.room + PAD - 22, y=3,
             ),
         )  # fmt: skip
-        return touch.on(drawn, self.issue)
+        return touch.on(drawn, TOOL, self.issue)
 
     def remarks(self) -> Iterator[Node]:
         """The evidence, and a gentle question where words blame somebody."""
@@ -283,7 +213,8 @@ class _Card:
         for index, (touch, icon, word, on) in enumerate(self._touches()):
             id = name(touch.does.replace("_", "-"), cause.id)
             x = left + index * (self.card.target + SPACE)
-            yield button(touch, self.issue, self.theme, id, x, y, icon, word, on, self.card.target)
+            yield button(touch, TOOL, self.issue, self.theme, id, x, y, icon, word, on,
+                         self.card.target)  # fmt: skip
 
     def _touches(self) -> Iterator[tuple[Touch, str, str, bool]]:
         """(what a touch does, its icon, its word, whether that is how things stand now)."""

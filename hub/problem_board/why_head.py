@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from hub.drawing import Node, Theme, group, label, node
-from hub.problem_board.why_card import Touch, ask_again, ask_first, why
-from hub.problem_board.why_tree import LEADING, SPACE, TARGET, Words, set_in
+from hub.problem_board.lettering import LEADING, Words, set_in
+from hub.problem_board.touch import SPACE, TARGET, Touch
+from hub.problem_board.why_card import ask_again, ask_first, why
+from hub.problem_board.why_tree import TOOL
 from hub.snapshot.views import CauseView
 
 NARROW, BROAD = 96.0, 230.0  # px of a head beside the tree: without words, and with them
@@ -119,4 +121,4 @@ class Head:
             label("Whole tree", BACK / 2, 35, 21, 600, fill=theme["accent"], anchor="middle"),
             x=x, y=y,
         )  # fmt: skip
-        return touch.on(drawn, issue)
+        return touch.on(drawn, TOOL, issue)

@@ -6,6 +6,9 @@ from functools import cache, cached_property
 
 from hub.drawing import Node, Theme, fits, group, label, node, rounded, scene, wrap
 from hub.problem_board import Analysis, Canvas
+from hub.problem_board.causes import below, chain, level
+from hub.problem_board.lettering import LEADING, set_in
+from hub.problem_board.touch import TARGET
 from hub.problem_board.why_card import INVITING, ask_again, ask_first, card_of, invite, unfold, why
 from hub.problem_board.why_head import Head
 from hub.problem_board.why_places import (
@@ -18,20 +21,7 @@ from hub.problem_board.why_places import (
     in_columns,
     indented,
 )
-from hub.problem_board.why_tree import (
-    BESIDE,
-    INDENT,
-    LEADING,
-    TARGET,
-    Card,
-    Dealer,
-    Setting,
-    Shape,
-    below,
-    chain,
-    level,
-    set_in,
-)
+from hub.problem_board.why_tree import BESIDE, INDENT, Card, Dealer, Setting, Shape
 from hub.snapshot.views import CauseView
 
 MOST_SHRUNK = 56 / 48  # times that a picture is drawn smaller before it outgrows the canvas

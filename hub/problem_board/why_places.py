@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from hub.problem_board.touch import TARGET
 from hub.problem_board.why_head import Head
-from hub.problem_board.why_tree import INDENT, SMALL, TARGET, TARGETS, Card, Dealer, Shape
+from hub.problem_board.why_tree import INDENT, SMALL, TARGETS, Card, Dealer, Shape
 
 GAP = 64.0  # px between two columns; a target stands in it
 HEAD_GAP = 28.0  # px between the head and the first column

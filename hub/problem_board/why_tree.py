@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from hub.drawing import fits, wrap
+from hub.drawing import wrap
+from hub.problem_board.lettering import SIZES, Words, set_in
+from hub.problem_board.touch import SPACE, TARGET
 from hub.snapshot.views import CauseView
 
-TARGET = 56.0  # px of the smallest part to touch; 48 on the screen where a tree is shrunk most
-SPACE = 6.0  # px between two targets
+TOOL = "five_whys"
 TARGETS = 4 * TARGET + 3 * SPACE  # px that a card's targets take side by side
 PAD = 9.0  # px inside a card
 INDENT = 44.0  # px that a cause stands to the right of what it explains, if not in columns
@@ -17,8 +18,6 @@ BESIDE = 4.0  # px between a card and the target at its right
 FOLDED = 84.0  # px of the part to touch that stands for causes not drawn
 NARROWEST = TARGETS + 200  # px of a flat card
 HEADING = 30.0  # px of a card above its words
-LEADING = 1.14
-SIZES = ((26.0, 1), (24.0, 3), (22.0, 3), (20.0, 8), (18.0, 10), (16.0, 14))
 SMALL = ((22.0, 1), (20.0, 8), (18.0, 10), (16.0, 14))
 
 
@@ -27,28 +26,6 @@ BLAME = re.compile(
     r"|negligen\w*|la[zs]y|incompetent\w*|didn['\u2019]t bother|not pay(?:ing)? attention)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words broken into lines of one size."""
-
-    size: float
-    lines: tuple[str, ...]
-
-    @property
-    def height(self) -> float:
-        return LEADING * self.size * len(self.lines)
-
-
-def set_in(words: str, room: float, sizes: Sequence[tuple[float, int]] = SIZES) -> Words:
-    """The largest of ``sizes``, each with the lines it may take, at which words fit whole."""
-    for broken in (False, True):
-        for size, lines in sizes:
-            if fits(words, size, room, lines, broken=broken):
-                return Words(size, wrap(words, size, room, lines))
-    size, lines = sizes[-1]
-    return Words(size, wrap(words, size, room, lines))
 
 
 @dataclass(frozen=True)
@@ -144,40 +121,6 @@ class Card:
         yield self
         for child in self.children:
             yield from child.walk()
-
-
-def chain(causes: Sequence[CauseView], cause: CauseView) -> list[CauseView]:
-    """A cause and all that it explains, one after the other, up to the problem."""
-    known = {each.id: each for each in causes}
-    found = [cause]
-    while (parent := known.get(found[-1].parent or "")) and parent not in found:
-        found.append(parent)
-    return found
-
-
-def below(causes: Sequence[CauseView]) -> Mapping[str | None, list[CauseView]]:
-    """The causes by the cause they explain, in the order they were named; None is the problem.
-
-    A cause whose parent is not among them, or that would explain itself, explains the problem.
-    """
-    known = {cause.id: cause for cause in causes}
-    found: dict[str | None, list[CauseView]] = {}
-    for cause in causes:
-        top = chain(causes, cause)[-1]
-        round = top.parent in known and known[top.parent] is cause
-        parent = cause.parent if cause.parent in known and not round else None
-        found.setdefault(parent, []).append(cause)
-    return found
-
-
-def level(children: Mapping[str | None, list[CauseView]], id: str | None) -> int:
-    """How many whys deep a cause is; 0 for the problem."""
-    parents = {child.id: parent for parent, own in children.items() for child in own}
-    level, seen = 0, set()
-    while id is not None and id not in seen:
-        seen.add(id)
-        id, level = parents.get(id), level + 1
-    return level
 
 
 @dataclass(frozen=True)

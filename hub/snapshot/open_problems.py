@@ -1,7 +1,7 @@
 """The open problems of a unit and all below it, those first that have waited longest and worst."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,7 +41,7 @@ class OpenProblem:
     @property
     def worst(self) -> KpiView | None:
         """The KPI that it is worst about."""
-        return min(self.kpis, key=_badness, default=None)
+        return worst_of(self.kpis)
 
 
 @dataclass(frozen=True)
@@ -88,18 +88,23 @@ class OpenProblems:
 
 def of_unit(session: Session, unit: str) -> tuple[ColumnElement[bool], ...]:
     """The problems of the unit and below that the viewers may know of."""
+    return Issue.unit_key.in_(below(unit)), known(session)
+
+
+def known(session: Session) -> ColumnElement[bool]:
+    """The problems that the viewers may know of: they may see all KPIs that it is about."""
     secret = (
         select(IssueKpi.issue_id)
         .join(Kpi, Kpi.id == IssueKpi.kpi_id)
         .where(IssueKpi.issue_id == Issue.id, ~visible(session))
         .exists()
     )
-    return Issue.unit_key.in_(below(unit)), ~secret
+    return ~secret
 
 
 def _problems(session: Session, rows: Sequence[Issue], as_of: datetime) -> tuple[OpenProblem, ...]:
-    known = briefs(session, rows)
-    keys = {key for brief in known for key in brief.kpis}
+    listed = briefs(session, rows)
+    keys = {key for brief in listed for key in brief.kpis}
     kpis = kpi_views(session, Kpi.key.in_(keys), as_of) if keys else {}
     days = calendars(session) if rows else {}
     today = {row.id: days[row.unit_key].today(as_of) for row in rows}
@@ -116,7 +121,7 @@ def _problems(session: Session, rows: Sequence[Issue], as_of: datetime) -> tuple
             kpis=tuple(kpis[key] for key in brief.kpis if key in kpis),
             countermeasures=measures.get(row.id, ()),
         )
-        for row, brief in zip(rows, known, strict=True)
+        for row, brief in zip(rows, listed, strict=True)
     ]
     return tuple(sorted(found, key=_urgency))
 
@@ -129,6 +134,11 @@ def _urgency(problem: OpenProblem) -> tuple[int, int, int, int]:
 
 
 WORST_FIRST = (Status.RED, Status.NO_DATA, Status.AMBER, Status.GREEN)
+
+
+def worst_of(kpis: Iterable[KpiView]) -> KpiView | None:
+    """The KPI that a problem is worst about."""
+    return min(kpis, key=_badness, default=None)
 
 
 def _badness(kpi: KpiView) -> int:

@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
 from hub.domain.periods import EXAMPLE, Frequency, parse
+from hub.domain.problem import STATE_WORDS
 from hub.domain.problem import Place as Raised
 from hub.domain.rights import Right, holds
 from hub.errors import NotFound
@@ -219,6 +220,7 @@ class Pages:
             spark=spark_of(first, colours(), 400, 96),
             owners=owners,
             kpis=choices,
+            words=STATE_WORDS,
             raising=self._raising(),
             topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
             as_of=snapshot.as_of,

@@ -97,6 +97,7 @@ const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement
     void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title))),
   countermeasure: ({ issue, text, cause, owner, due }) =>
     void send(commands.addCountermeasure(String(issue), { text: String(text), cause, owner, due })),
+  undo: ({ issue }) => void send(commands.undo(String(issue))),
   raise: ({ title, kpi, ...said }) => void raise(String(title), String(kpi), said),
 };
 
@@ -119,7 +120,7 @@ function showWaiting(command: commands.Command): void {
   const card = movedBy(command.path);
   const column = document.getElementById(`stage-${String(command.body.stage)}`);
   if (card && column && card.closest("[data-drop]") !== column) moveInto(column, card);
-  for (const one of document.querySelectorAll<HTMLElement>("[data-drop]")) {
+  for (const one of document.querySelectorAll<HTMLElement>("[data-drop]:has([data-count])")) {
     part("[data-count]", one).textContent = String(itemsOf(one).querySelectorAll("[data-drag]").length);
   }
 }

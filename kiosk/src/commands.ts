@@ -86,6 +86,11 @@ export function actOnTool(issue: string, tool: string, action: string, args: Bod
   return command(`issue:${issue}`, `issues/${part(issue)}/tools/${part(tool)}`, body, words);
 }
 
+/** Takes back one's own last action of a tool, whatever it was. */
+export function undo(issue: string): Command {
+  return command(`issue:${issue}`, `issues/${part(issue)}/undo`, {}, "Take back my last action");
+}
+
 export function addCountermeasure(issue: string, plan: Body & { readonly text: string }): Command {
   const path = `issues/${part(issue)}/countermeasures`;
   return command(`issue:${issue}`, path, { id: uuid(), ...plan }, `Countermeasure: ${plan.text}`);

@@ -33,7 +33,10 @@ export interface Ends {
   idle(): void;
 }
 
-/** Watches `root` for `[data-drag]` cards that are taken to `[data-drop]` columns. */
+/**
+ * Watches `root` for `[data-drag]` cards that are taken to `[data-drop]` columns. Those of a
+ * drawing stay in it: its cards go to no other column, and no other card to its columns.
+ */
 export class Drags {
   private readonly presses = new Map<number, Press>();
   private readonly held = new Map<number, Held>();
@@ -167,17 +170,17 @@ function scrolls({ card, x, y }: Press, { pointerType, clientX, clientY }: Point
 }
 
 function columnAt(held: Held): HTMLElement | null {
+  const drawing = held.card.closest("svg");
   for (const element of document.elementsFromPoint(held.x, held.y)) {
     const column = element.closest<HTMLElement>("[data-drop]");
-    if (column) return column;
+    if (column && column.closest("svg") === drawing) return column;
   }
   return null;
 }
 
 function pickUp({ card, x, y }: Press, layer: HTMLElement): Held {
   const box = card.getBoundingClientRect();
-  const ghost = card.cloneNode(true) as HTMLElement;
-  ghost.removeAttribute("id");
+  const ghost = copyOf(card);
   ghost.setAttribute("aria-hidden", "true");
   ghost.classList.add("ghost");
   Object.assign(ghost.style, { width: `${box.width}px`, height: `${box.height}px` });
@@ -187,6 +190,21 @@ function pickUp({ card, x, y }: Press, layer: HTMLElement): Held {
   card.setAttribute("data-held", "");
   layer.append(ghost);
   return { card, ghost, slot, grip: { x: x - box.left, y: y - box.top }, from: { x, y }, x, y, frame: 0 };
+}
+
+/** What follows the finger; a part of a drawing needs a drawing of its own for that. */
+function copyOf(card: Element): HTMLElement {
+  const copy = card.cloneNode(true) as HTMLElement;
+  copy.removeAttribute("id");
+  if (!(card instanceof SVGGraphicsElement)) return copy;
+  const { x, y, width, height } = card.getBBox();
+  const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  drawing.setAttribute("viewBox", `${x} ${y} ${width} ${height}`);
+  copy.removeAttribute("transform"); // the box is the card's own, from before it was moved
+  drawing.append(copy);
+  const frame = document.createElement("div");
+  frame.append(drawing);
+  return frame;
 }
 
 function putDown({ card, ghost, slot }: Held): void {

@@ -164,6 +164,22 @@ def test_an_edit_carries_the_version_and_a_lost_race_shows_both_texts(board: Hub
     assert (kept.text, kept.state, kept.version) == ("Theirs", "confirmed", 3)
 
 
+def test_what_a_tool_keeps_is_edited_with_the_version_that_was_seen(hub: Hub) -> None:
+    issue, id = raised(hub), str(uuid4())
+    about: dict[str, Any] = {"issue": issue, "tool": "is_is_not"}
+    said = {"row": "where", "column": "is", "text": "At the printer", "id": id}
+    do(hub, UseTool, **about, action="add", arguments=said)
+    theirs, mine = {"id": id, "text": "Theirs"}, {"id": id, "text": "Mine"}
+    do(hub, UseTool, **about, action="reword", arguments=theirs, version=1)
+    with pytest.raises(Conflict, match=r"“Theirs”.*“Mine”"):
+        do(hub, UseTool, **about, action="reword", arguments=mine, version=1)
+    with pytest.raises(Invalid, match="carries the version"):
+        do(hub, UseTool, **about, action="reword", arguments=mine)
+    layout: Any = seen(hub, issue).layouts["is_is_not"]
+    (kept,) = layout["facts"]
+    assert (kept["text"], kept["version"]) == ("Theirs", 2)
+
+
 def test_a_tool_reaches_no_other_issue(board: Hub) -> None:
     ours, theirs = raised(board), raised(board)
     (cause,) = use(board, theirs, "ask", text="Theirs")["causes"]

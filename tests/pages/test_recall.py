@@ -50,3 +50,17 @@ def test_without_the_hub_words_are_written_all_the_same(page: Pages, demo: Serve
     expect(shown.locator("#editors [data-recalled]")).to_be_hidden()
     shown.locator("#editors [type=submit]").click()
     expect(shown.locator(".tool svg")).to_contain_text("sprockets")
+
+
+def test_the_last_action_is_taken_back_with_a_touch(page: Pages, demo: Server) -> None:
+    issue = raised(demo, "Undone")
+    shown = settled(page(BOARD.format(demo.address, issue), has_touch=True))
+    shown.locator(".tool [data-do='ask']").first.tap()
+    shown.locator("#editors textarea").fill("Tapped by mistake")
+    shown.locator("#editors [type=submit]").tap()
+    expect(shown.locator(".tool svg")).to_contain_text("mistake")
+    shown.locator("#undo").tap()
+    expect(shown.locator(".tool svg")).not_to_contain_text("mistake")
+    page.expect_fault("400")
+    shown.locator("#undo").tap()
+    expect(shown.locator("#notices")).to_contain_text("nothing of yours to take back")

@@ -6,51 +6,27 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.problem import CauseState
-from hub.drawing import DARK, LIGHT, Node
+from hub.drawing import DARK, LIGHT
 from hub.errors import Invalid
 from hub.problem_board import Analysis, Canvas, CauseChange, Changes
-from hub.problem_board.five_whys import DEEPEST, MOST, FiveWhys
+from hub.problem_board.causes import DEEPEST, MOST
+from hub.problem_board.five_whys import FiveWhys
 from hub.problem_board.why_picture import MOST_PANNED, MOST_SHRUNK
-from hub.snapshot.views import CauseView
 from tests.displays.views import words
 from tests.geometry import Box, crowded, faults, fields, part, picture, said, written
+from tests.problem_board.acting import after, any_of, parts
 from tests.problem_board.sample import CANVAS, ISSUE, analyses, cause, drawn
 
 TREES = dict(analyses())
 SOME = TREES["some"]
-any_of = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
 
 
 def act(analysis: Analysis, action: str, **arguments: Any) -> Changes:
     return FiveWhys().act(analysis, action, arguments)
-
-
-def after(analysis: Analysis, changes: Changes) -> Analysis:
-    """The analysis as the hub keeps it once the changes are made."""
-    edits = {change.id: change for change in changes.edit}
-    kept = tuple(changed(each, edits.get(each.id)) for each in analysis.causes)
-    new = tuple(cause(each.id, each.parent, each.text) for each in changes.add)
-    layout = analysis.layout if changes.layout is None else changes.layout
-    return Analysis(analysis.issue, kept + new, layout)
-
-
-def changed(before: CauseView, change: CauseChange | None) -> CauseView:
-    if change is None:
-        return before
-    said = {name: getattr(change, name) for name in ("text", "root", "evidence")}
-    said["state"] = change.state.value if change.state else None
-    news = {name: value for name, value in said.items() if value is not None}
-    return replace(before, **news, version=before.version + 1)
-
-
-def parts(drawing: Node, does: str) -> list[Node]:
-    return [each for each in drawing.walk() if each.attributes.get("data-do") == does]
 
 
 # -- actions -------------------------------------------------------------------------------
