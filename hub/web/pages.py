@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
+from hub.domain.cure import RESULT_WORDS
 from hub.domain.periods import EXAMPLE, Frequency, parse
 from hub.domain.problem import STATE_WORDS
 from hub.domain.problem import Place as Raised
 from hub.domain.rights import Right, holds
+from hub.domain.strength import EXAMPLES
 from hub.errors import NotFound
 from hub.problem_board import Canvas
 from hub.snapshot import desk
@@ -221,6 +223,8 @@ class Pages:
             owners=owners,
             kpis=choices,
             words=STATE_WORDS,
+            strengths=EXAMPLES,
+            results=RESULT_WORDS,
             raising=self._raising(),
             topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
             as_of=snapshot.as_of,

@@ -95,8 +95,8 @@ const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement
   read: ({ id }, from) => openReading(String(id), from),
   stage: ({ issue, id, stage, version, title }) =>
     void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title))),
-  countermeasure: ({ issue, text, cause, owner, due }) =>
-    void send(commands.addCountermeasure(String(issue), { text: String(text), cause, owner, due })),
+  countermeasure: ({ issue, text, cause, owner, due, strength }) =>
+    void send(commands.addCountermeasure(String(issue), { text: String(text), cause, owner, due, strength })),
   undo: ({ issue }) => void send(commands.undo(String(issue))),
   raise: ({ title, kpi, ...said }) => void raise(String(title), String(kpi), said),
 };
