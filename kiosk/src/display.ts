@@ -255,8 +255,9 @@ class Display {
       scene: address.slice(0, 600),
       etag: tag.replace(/^W\//, "").replaceAll('"', "").slice(0, 80),
     };
-    const reply = await ask(`${HUB}/display/contact`, said).catch(() => null);
-    const given = reply?.ok ? ((await reply.json()) as { credential: string | null }) : null;
+    const given = await ask(`${HUB}/display/contact`, said)
+      .then((reply) => (reply.ok ? (reply.json() as Promise<{ credential: string | null }>) : null))
+      .catch(() => null); // it is said again soon, and may fail while it is read as well
     if (given?.credential) keepCredential(given.credential);
   }
 }
