@@ -47,8 +47,10 @@ export function recallInto(fields: ParentNode, issue: string): void {
 
 async function recalled(words: string, issue: string): Promise<readonly Recalled[]> {
   const about = new URLSearchParams({ like: words, without: issue });
-  const reply = await fetch(`${HUB}/api/v1/causes?${about}`).catch(() => null); // without the hub there is no memory
-  return reply?.ok ? ((await reply.json()) as { items: Recalled[] }).items.slice(0, SHOWN) : [];
+  const found = await fetch(`${HUB}/api/v1/causes?${about}`)
+    .then((reply) => (reply.ok ? (reply.json() as Promise<{ items: Recalled[] }>) : null))
+    .catch(() => null); // without the hub there is no memory
+  return found?.items.slice(0, SHOWN) ?? [];
 }
 
 function show(place: HTMLElement, found: readonly Recalled[], area: HTMLTextAreaElement): void {
