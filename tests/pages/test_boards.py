@@ -193,7 +193,7 @@ FAULTS = """() => {
   if (root.scrollWidth > w || root.scrollHeight > h) found.push("the page scrolls");
   for (const control of document.querySelectorAll("#bar button, #bar a")) {
     const b = control.getBoundingClientRect();
-    if (!b.width) continue;
+    if (!b.width || !control.checkVisibility()) continue;
     const name = control.innerText;
     if (b.left < 0 || b.right > w + 1 || b.bottom > h + 1) found.push("cut off: " + name);
     if (b.height < 47.5) found.push("too small: " + name);
@@ -216,6 +216,13 @@ def test_the_board_fits_every_screen_and_axe_is_content(
     expect(settled(shown).locator(".tool svg")).to_contain_text("handset")
     assert shown.evaluate(FAULTS) == []
     assert axe(shown) == []
+    shown.locator("#tool-open").click()
+    expect(shown.locator("#tool-link-pareto")).to_be_visible()
+    assert shown.evaluate(FAULTS) == []
+    assert axe(shown) == []
+    shown.keyboard.press("Escape")
+    expect(shown.locator("#tool-link-pareto")).to_be_hidden()
+    expect(shown.locator("#tool-open")).to_be_focused()
 
 
 def test_a_problem_raised_elsewhere_does_not_take_the_place_of_the_one_on_the_board(
@@ -225,7 +232,7 @@ def test_a_problem_raised_elsewhere_does_not_take_the_place_of_the_one_on_the_bo
     mine = str(demo.post("/issues", {"title": title, "kpi": KPI})["id"])
     shown = page(f"{demo.address}/board")
     expect(shown.locator("h1")).to_contain_text(title)
-    shown.wait_for_url(f"**/board?issue={mine}")
+    shown.wait_for_url(f"**/board?issue={mine}&*")
     theirs = str(demo.post("/issues", {"title": "Raised elsewhere", "kpi": KPI})["id"])
     expect(shown.locator(f"[id='problem-{theirs}']")).to_be_visible()
     expect(shown.locator("h1")).to_contain_text(title)
