@@ -1,6 +1,8 @@
 """From a red tile to a problem in one gesture: by finger and mouse, on a wall and on a phone."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from playwright.sync_api import Page, expect
 
@@ -12,27 +14,27 @@ HELD = 700  # ms, more than a press has to last
 TILE = "#stage [data-kpi='ims.first_time_fix']"
 
 
-def hold(page: Page, selector: str) -> None:
-    """A finger that rests on a part."""
+@contextmanager
+def held(page: Page, selector: str) -> Iterator[None]:
+    """While a finger rests on a part."""
     box = page.locator(selector).first.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     line = page.context.new_cdp_session(page)
     line.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    page.wait_for_timeout(HELD)
+    yield
     line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def wall(page: Pages, demo: Server, about: str, **options: bool) -> Page:
     shown = page(f"{demo.address}/wall?{about}", **options)
-    expect(shown.locator("#stage > svg[data-topics]")).to_have_count(1)
-    return shown
+    return settled(shown)
 
 
 def test_a_tile_that_is_held_raises_a_problem_that_has_all_of_it(page: Pages, demo: Server) -> None:
     shown = wall(page, demo, "scene=lens_wall&lens=delivery", has_touch=True)
-    hold(shown, TILE)
-    shown.wait_for_url(re.compile("/board"))
+    with held(shown, TILE):
+        shown.wait_for_url(re.compile("/board"))
     form = shown.locator("#editors form")
     expect(form.locator("[name=kpi]")).to_have_value("ims.first_time_fix")
     title = form.locator("[name=title]").input_value()
@@ -75,8 +77,10 @@ def test_a_short_touch_and_one_that_moves_open_no_problem(page: Pages, demo: Ser
 def test_a_screen_that_writes_nothing_shows_the_way_to_a_phone(page: Pages, demo: Server) -> None:
     screen = page(has_touch=True)
     paired(demo, screen, "library", LENS)
-    hold(screen, TILE)
+    settled(screen)
     dialog = screen.locator("#phone")
+    with held(screen, TILE):
+        expect(dialog).to_be_visible()
     expect(dialog).to_be_visible()
     expect(dialog.locator("h2")).to_have_text("Raise a problem with your phone")
     address = dialog.locator("[data-address]").text_content() or ""
