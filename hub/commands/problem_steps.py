@@ -20,7 +20,7 @@ TOP_TIER = 4
 TEXTS = frozenset({"statement", "category", "severity", "containment"})
 
 
-class Standing(Answer):
+class Stepped(Answer):
     id: str
     state: str
     tier: int
@@ -43,16 +43,16 @@ class Stepping(OnIssue):
 
     def go(
         self, context: Context, issue: Issue, step: Step, words: str = "", waiver: str = ""
-    ) -> Standing:
+    ) -> Stepped:
         """Take the step, if it may be taken now. Raises Invalid."""
         state = after(step, standing(context.session, issue, waiver))
         goes_on(context, issue, step, state, words)
         return self.told(context, issue, f"issue_{step.value}")
 
-    def told(self, context: Context, issue: Issue, kind: str) -> Standing:
+    def told(self, context: Context, issue: Issue, kind: str) -> Stepped:
         context.session.flush()
         self.outdate(context, kind)
-        return Standing(id=issue.id, state=issue.state, tier=issue.tier, version=issue.version)
+        return Stepped(id=issue.id, state=issue.state, tier=issue.tier, version=issue.version)
 
 
 class Said(Stepping):
@@ -80,7 +80,7 @@ class EditIssue(Said):
 
     route: ClassVar[Route] = Route("/issues/{issue}", status=200)
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         self.keep(issue)
         issue.version += 1
@@ -96,7 +96,7 @@ class TriageIssue(Said):
     owner: Line
     severity: Severity
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         self.keep(issue)
         return self.go(context, issue, Step.TRIAGE, f"{self.owner}, severity {self.severity}")
@@ -111,7 +111,7 @@ class AdvanceIssue(Stepping):
     step: Literal[Step.ANALYSE, Step.AGREE, Step.START, Step.CHECK, Step.STANDARDISE, Step.RESUME]
     reason: Annotated[str, Field(max_length=1000)] = ""
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         reason = self.reason.strip()
         answer = self.go(context, issue, Step(self.step), reason, reason)
@@ -127,7 +127,7 @@ class CloseIssue(Stepping):
 
     waiver: Annotated[str, Field(max_length=1000)] = ""
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         issue.waiver = self.waiver.strip()
         return self.go(context, issue, Step.CLOSE, issue.waiver, issue.waiver)
@@ -142,7 +142,7 @@ class ParkIssue(Stepping):
     reason: Reason
     review_on: date
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         if self.review_on <= context.now.date():
             raise Invalid("The day of the review lies ahead: choose a later one.")
@@ -158,7 +158,7 @@ class ReopenIssue(Stepping):
 
     reason: Reason
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         if issue.merged_into:
             raise Invalid("This problem went into another one: work on that one.")
@@ -178,7 +178,7 @@ class EscalateIssue(Stepping):
     reason: Reason
     id: Id
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         if issue.state == State.CLOSED:
             raise Invalid("This problem is closed: open it again first.")
@@ -210,7 +210,7 @@ class AnswerEscalation(Stepping):
     accepted: bool
     answer: Reason
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue = self.seen(context)
         waiting = _waiting(context, issue)
         if waiting is None:
@@ -240,7 +240,7 @@ class MergeIssue(Stepping):
 
     into: str
 
-    def apply(self, context: Context) -> Standing:
+    def apply(self, context: Context) -> Stepped:
         issue, into = self.seen(context), context.session.get(Issue, self.into)
         if into is None:
             raise NotFound("There is no such problem to go into.")
