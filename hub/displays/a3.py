@@ -48,7 +48,8 @@ class A3(Display):
         view = snapshot.issues[self.config.issue]
         kpis = tuple(without_secrets(kpi) for kpi in view.kpis)
         title = f"Problem {view.brief.number}: {view.brief.title}"
-        surround = Surround(snapshot, frame, title, _told(view, snapshot), kpis, counted=False)
+        about = _told(view, snapshot)
+        surround = Surround(snapshot, frame, title, about, kpis, counted=False, signed=False)
         return surround.scene(*_Sheet(surround, view, kpis).drawn())
 
 
