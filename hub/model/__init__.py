@@ -8,7 +8,7 @@ from hub.model.ledger import AuditEntry, Event, IdempotencyKey, Lease, LoadedIte
 from hub.model.measurements import Measurement
 from hub.model.meetings import Meeting
 from hub.model.notes import Note, NoteEdit, Review
-from hub.model.people import Person, Role
+from hub.model.people import Person, Presence, Role
 from hub.model.problems import (
     Cause,
     Countermeasure,
@@ -73,6 +73,7 @@ __all__ = [
     "PairedDisplay",
     "Pairing",
     "Person",
+    "Presence",
     "Perspective",
     "Redefinition",
     "Review",

@@ -10,7 +10,11 @@ from hub.model.columns import Model
 
 
 class AuditEntry(Model):
-    """Who did what, when. ``hash`` covers the entry and the hash before it (``store.ledger``)."""
+    """Who did what, when. ``hash`` covers the entry and the hash before it (``store.ledger``).
+
+    Where the actor stood at a shared board, ``entered_by`` is that board; ``tapped_at`` is when it
+    was tapped, where that was earlier: the board was out of reach of the hub.
+    """
 
     __tablename__ = "audit"
 
@@ -21,6 +25,8 @@ class AuditEntry(Model):
     command: Mapped[str] = mapped_column(index=True)
     body: Mapped[str]
     hash: Mapped[str]
+    entered_by: Mapped[str | None]
+    tapped_at: Mapped[datetime | None]
 
 
 class Event(Model):

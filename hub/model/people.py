@@ -34,3 +34,16 @@ class Role(Model):
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
     right: Mapped[str] = mapped_column(primary_key=True)
     unit: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Presence(Model):
+    """Somebody who was recognised at a shared ``board``, from ``began_at`` until ``ended_at``.
+    ``digest`` is of the token that the board then sends along with what that person does."""
+
+    __tablename__ = "presence"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    board: Mapped[str]
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
