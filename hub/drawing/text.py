@@ -20,7 +20,13 @@ CUT_AFTER = re.compile(r"(?<=[-/\u2013_.@])(?=\w\w)")
 
 def width(words: str, size: float, face: str = "condensed", weight: int = 500) -> float:
     """Width of one line of text, in the unit of ``size``."""
-    return size * sum(_advance(character, face, weight) for character in words)
+    return size * _ems(words, face, weight)
+
+
+@lru_cache(maxsize=32_768)
+def _ems(words: str, face: str, weight: int) -> float:
+    """Width in em. The same words are measured over and over until their lines are even."""
+    return sum(_advance(character, face, weight) for character in words)
 
 
 @lru_cache(maxsize=16384)

@@ -17,8 +17,8 @@ from hub.problem_board.why_places import (
     EDGE,
     GAP,
     HEAD_GAP,
+    Columns,
     Tree,
-    in_columns,
     indented,
 )
 from hub.problem_board.why_tree import BESIDE, INDENT, Card, Dealer, Setting, Shape
@@ -120,9 +120,9 @@ class _Picture:
     def _columns(self, deepest: int) -> Iterator[Tree]:
         """Words and cards as wide as they can be; the head is the first to say less."""
         for shape in COLUMNS:
+            columns = Columns(self._dealer(shape, deepest), self.focus_id)
             for narrow in (False, True):
-                head = Head(self.analysis.issue.title, self.focus, narrow=narrow)
-                yield in_columns(self._dealer(shape, deepest), head, self.focus_id)
+                yield columns.beside(Head(self.analysis.issue.title, self.focus, narrow=narrow))
 
     def _rows(self, deepest: int) -> Iterator[Tree]:
         for shrunk in (1.0, MOST_SHRUNK):

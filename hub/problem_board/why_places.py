@@ -1,6 +1,6 @@
 """Where the cards of a tree of whys stand: each beside what it explains, or indented below it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -53,65 +53,90 @@ class Tree:
 # -- side by side --------------------------------------------------------------------------
 
 
-def in_columns(dealer: Dealer, head: Head, focus: str | None) -> Tree:
+@dataclass(frozen=True)
+class Branch:
+    """A card, ``y`` below where its branch begins, and beside it the branches of its children, each
+    so far ``down``. ``spans`` are from where to where it reaches in each place.
+
+    Columns have even places and the gaps between them odd ones: 0 is the card's own column.
+    """
+
+    card: Card
+    y: float
+    children: "tuple[tuple[Branch, float], ...]"
+    spans: Mapping[int, tuple[float, float]]
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.card.height / 2
+
+    def placed(self, x: float, down: float) -> Card:
+        """The card and all below it in their places."""
+        beside = x + self.card.shape.wide + GAP
+        children = tuple(child.placed(beside, down + below) for child, below in self.children)
+        return replace(self.card, x=x, y=self.y + down, children=children)
+
+
+class Columns:
     """Whys from left to right, a column each; branches stand as close as they go."""
-    stack = _Stack()
-    for card in dealer.cards(focus):
-        stack.add(_branch(card))
-    roots = stack.cards
-    if not roots:
-        return Tree((), head)
-    middle = (roots[0].middle + roots[-1].middle) / 2
-    top = min(stack.tops.values())
-    down = EDGE + max(0.0, head.height / 2 - (middle - top)) - top
-    x = EDGE + head.width + HEAD_GAP
-    return Tree(tuple(_moved(card, x, down) for card in roots), head)
+
+    def __init__(self, dealer: Dealer, focus: str | None) -> None:
+        self._stack = _Stack()
+        for card in dealer.cards(focus):
+            self._stack.add(_branch(card))
+
+    def beside(self, head: Head) -> Tree:
+        """The tree with this head."""
+        middles = self._stack.middles
+        if not middles:
+            return Tree((), head)
+        top = min(self._stack.tops.values())
+        middle = (middles[0] + middles[-1]) / 2
+        down = EDGE + max(0.0, head.height / 2 - (middle - top)) - top
+        x = EDGE + head.width + HEAD_GAP
+        roots = (branch.placed(x, down + below) for branch, below in self._stack.branches)
+        return Tree(tuple(roots), head)
 
 
 class _Stack:
     """Branches one below the other, and where they begin and end in each column and gap."""
 
     def __init__(self) -> None:
-        self.cards: list[Card] = []
+        self.branches: list[tuple[Branch, float]] = []
         self.tops: dict[int, float] = {}
         self.ends: dict[int, float] = {}
 
-    def add(self, branch: "tuple[Card, dict[int, tuple[float, float]]]") -> None:
-        card, spans = branch
+    @property
+    def middles(self) -> list[float]:
+        return [branch.middle + down for branch, down in self.branches]
+
+    def add(self, branch: Branch) -> None:
+        spans = branch.spans
         down = max(
             (self.ends[place] + APART - top for place, (top, _) in spans.items()
              if place in self.ends),
             default=-spans[0][0],
         )  # fmt: skip
-        self.cards.append(_moved(card, 0.0, down))
+        self.branches.append((branch, down))
         for place, (top, end) in spans.items():
             self.tops.setdefault(place, top + down)
             self.ends[place] = end + down
 
 
-def _branch(card: Card) -> tuple[Card, dict[int, tuple[float, float]]]:
-    """A card beside the first of its children, the others below that, and what the branch spans.
-
-    Columns have even places and the gaps between them odd ones: 0 is the card's own column.
-    """
+def _branch(card: Card) -> Branch:
+    """A card beside the first of its children, the others below that."""
     stack = _Stack()
     for child in card.children:
         stack.add(_branch(child))
-    own = stack.cards
-    middle = own[0].middle if own else card.height / 2
-    y, beside = middle - card.height / 2, card.shape.wide + GAP
+    middles = stack.middles
+    middle = middles[0] if middles else card.height / 2
+    y = middle - card.height / 2
     spans = {place + 2: (stack.tops[place], stack.ends[place]) for place in stack.ends}
     spans[0] = (y, y + card.height)
     if card.asks:
-        ends = (middle, *(child.middle for child in own))
+        ends = (middle, *middles)
         spans[1] = (min(middle - TARGET / 2, *ends), max(middle + TARGET / 2, *ends))
-    moved = tuple(_moved(child, beside, 0.0) for child in own)
-    return replace(card, y=y, children=moved), spans
-
-
-def _moved(card: Card, x: float, y: float) -> Card:
-    children = tuple(_moved(child, x, y) for child in card.children)
-    return replace(card, x=card.x + x, y=card.y + y, children=children)
+    return Branch(card, y, tuple(stack.branches), spans)
 
 
 # -- indented ------------------------------------------------------------------------------
