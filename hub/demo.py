@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from hub import demo_returns, demo_talk
+from hub import demo_people, demo_returns, demo_talk
 from hub.commands import LoadScorecard, RaiseTriggered, RecordFigures
 from hub.commands.importing import event_of, sift
 from hub.commands.measuring import KpiFigure
@@ -78,6 +78,7 @@ def prepare(name: str, settings: Settings, as_of: date | None, say: Say) -> Demo
     if name in TALK:
         demo_talk.play(hub, demo_talk.read(folder() / "talk" / TALK[name]))
     hub.execute(RaiseTriggered(), LOADER)
+    demo_people.enter(hub)
     hub.close()
     return Demo(settings, day, home, _banner(day))
 
@@ -97,7 +98,7 @@ def _returned(hub: Hub, name: str, figures: list[KpiFigure]) -> list[KpiFigure]:
 def _banner(day: date) -> str:
     return (
         f"Demonstration: figures as of {day.day} {day:%B %Y}. "
-        "Everybody at this computer is taken as the demo user."
+        f"Everybody at this computer is the demo user; every PIN at the board is {demo_people.PIN}."
     )
 
 

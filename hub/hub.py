@@ -71,15 +71,16 @@ class _Asked:
     body: str
     key: str | None
     fingerprint: str
+    ago: timedelta
 
 
-def _asked(command: Command, key: str | None) -> _Asked:
+def _asked(command: Command, key: str | None, ago: timedelta = timedelta()) -> _Asked:
     name, body = type(command).__name__, command.model_dump_json()
     if key is None:
-        return _Asked(name, body, None, "")
+        return _Asked(name, body, None, "", ago)
     # a default that differs at every reading, such as an id, is no part of what was asked
     said = command.model_dump_json(exclude_unset=True)
-    return _Asked(name, body, key, ledger.fingerprint(name, said))
+    return _Asked(name, body, key, ledger.fingerprint(name, said), ago)
 
 
 class Hub:
@@ -135,13 +136,20 @@ class Hub:
 
     # -- write -----------------------------------------------------------------------------
 
-    def execute(self, command: Command, actor: Actor, key: str | None = None) -> dict[str, Any]:
+    def execute(
+        self,
+        command: Command,
+        actor: Actor,
+        key: str | None = None,
+        ago: timedelta = timedelta(),
+    ) -> dict[str, Any]:
         """Do it, or raise a HubError and leave everything as it was.
 
         Returns the answer as JSON values once it is committed. With an idempotency ``key`` a
-        repeat changes nothing and returns the same answer.
+        repeat changes nothing and returns the same answer. It was asked for so long ``ago`` at a
+        board that could not reach the hub then.
         """
-        asked = _asked(command, key)
+        asked = _asked(command, key, ago)
         answer, told = self.store.carry(lambda session: self._apply(session, command, actor, asked))
         self._nudge(told)
         found: dict[str, Any] = json.loads(answer)
@@ -160,7 +168,10 @@ class Hub:
     ) -> tuple[str, int]:
         """The answer, and the number of the last event told: 0 where nothing has happened."""
         entry = ledger.begin(session)
-        context = Context(session, actor, self.now(), entry.seq, self.tools, self.displays)
+        now = self.now()
+        context = Context(
+            session, actor, now, entry.seq, self.tools, self.displays, now - asked.ago
+        )
         command.authorise(context)
         if asked.key is not None:
             before = ledger.replayed(session, actor, asked.key, asked.fingerprint)
@@ -169,7 +180,8 @@ class Hub:
         answer = command.apply(context).model_dump_json()
         at = self.clock()
         if context.facts or asked.key is not None:
-            ledger.close(session, entry, actor, asked.command, asked.body, at)
+            tapped = at - asked.ago if asked.ago else None
+            ledger.close(session, entry, actor, asked.command, asked.body, at, tapped)
         told = ledger.tell(session, entry, context.facts, at)
         if asked.key is not None:
             ledger.remember(session, actor, asked.key, asked.fingerprint, answer, at)

@@ -39,7 +39,7 @@ from hub.snapshot.effects import due_for_check
 from hub.snapshot.events import turned
 from hub.snapshot.rooms import open_rooms
 from hub.snapshot.signals import calls
-from hub.store import leases, ledger, uploads
+from hub.store import leases, ledger, slips, uploads
 
 log = logging.getLogger(__name__)
 ONCE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -192,6 +192,7 @@ class Scheduler:
         with self.hub.store.write() as session:
             ledger.forget(session, now)
             uploads.forget(session, self.hub.now())
+            slips.forget(session, self.hub.now())
         leases.forget(self.hub.store, now)
 
 

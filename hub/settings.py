@@ -4,14 +4,18 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from hub.errors import Invalid, Unusable
 
 PREFIX = "HUB_"
+
+
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Phrases = Annotated[tuple[Phrase, ...], Field(max_length=24)]
 
 
 class ConnectorSettings(BaseModel):
@@ -37,6 +41,7 @@ class Settings(BaseModel):
     allowed_hosts: tuple[str, ...] = ()
     holidays: Path | None = None  # a file of days off and bank holidays worked
     connectors: dict[str, ConnectorSettings] = {}
+    phrases: dict[str, Phrases] = {}  # by kind of question, in place of the hub's own
 
     @property
     def address(self) -> str:

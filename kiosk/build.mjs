@@ -13,7 +13,7 @@ const families = { "ibm-plex-sans": "IBMPlexSans", "ibm-plex-sans-condensed": "I
 const weights = ["400Regular", "500Medium", "600SemiBold"];
 
 async function bundleSources() {
-  const pages = ["wall", "display", "displays", "rooms", "remote", "board", "desk", "home", "uploads", "returns", "notes", "questions", "programmes", "problems", "events", "sheet"];
+  const pages = ["wall", "display", "displays", "people", "rooms", "remote", "type", "board", "desk", "home", "uploads", "returns", "notes", "questions", "programmes", "problems", "events", "sheet"];
   await build({
     absWorkingDir: kiosk,
     entryPoints: pages.flatMap((page) => [

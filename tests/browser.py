@@ -197,6 +197,11 @@ class Fingers:
         self._down[finger] = (x, y)
         self._send("touchStart", self._down)
 
+    def land(self, spots: Mapping[int, tuple[float, float]]) -> None:
+        """Put several fingers down at the same moment."""
+        self._down.update(spots)
+        self._send("touchStart", self._down)
+
     def move(self, finger: int, *stops: tuple[float, float]) -> None:
         """Move a finger that is down from stop to stop."""
         for stop in stops:

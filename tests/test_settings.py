@@ -24,6 +24,7 @@ def test_the_environment_stands_over_the_file(tmp_path: Path) -> None:
         ("colour = 1", "colour: "),
         ("[connectors.a]\nevery_seconds = 5", "connectors.a.plugin: "),
         ('[connectors.a]\nplugin = "x"\nevery_seconds = 0', "connectors.a.every_seconds: "),
+        ('[phrases]\ncause = ["Waiting for", " "]', "phrases.cause.1: "),
     ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, said: str) -> None:

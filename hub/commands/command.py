@@ -42,7 +42,10 @@ class Route:
 
 @dataclass
 class Context:
-    """All that a command may use besides its fields: one transaction, and who asks when."""
+    """All that a command may use besides its fields: one transaction, and who asks when.
+
+    ``tapped`` is when the person asked: earlier than ``now`` where the board was out of reach.
+    """
 
     session: Session
     actor: Actor
@@ -50,6 +53,7 @@ class Context:
     entry: int
     tools: Registry[Tool]
     displays: Registry[Display]
+    tapped: datetime
     facts: list[Fact] = field(default_factory=list)
     _kpis: dict[str, Kpi] = field(default_factory=dict)
 

@@ -76,7 +76,7 @@ class AssignCountermeasure(Plan):
             stage=Stage.PLAN.value,
             by_id=context.actor.id,
             by=context.actor.name,
-            at=context.now,
+            at=context.tapped,
             entered_by=context.actor.at,
             version=1,
         )
@@ -142,7 +142,7 @@ class MoveCountermeasure(OnIssue):
         if moved.version != self.version:
             raise Conflict(f"Somebody moved this first: it is in {moved.stage.title()} now.")
         moved.stage, moved.version = self.stage.value, moved.version + 1
-        moved.moved_at = context.now
+        moved.moved_at = context.tapped
         _reach(context, moved, self.stage, self.evidence.strip())
         context.session.flush()
         _follow(context, found(context, self.issue))
@@ -175,7 +175,7 @@ def _reach(context: Context, row: Countermeasure, stage: Stage, evidence: str = 
     if kept is None:
         kept = StageReached(countermeasure_id=row.id, stage=stage.value)
         context.session.add(kept)
-    kept.by, kept.at = context.actor.name, context.now
+    kept.by, kept.at = context.actor.name, context.tapped
     kept.evidence = evidence or kept.evidence or ""
 
 

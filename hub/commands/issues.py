@@ -10,6 +10,7 @@ from hub.commands import topics
 from hub.commands.command import Answer, Command, Context, Route, command
 from hub.commands.notes import Id, Line, legible
 from hub.domain.problem import FRESH, Place, State, Step
+from hub.domain.reverting import narrowed
 from hub.domain.rights import Right
 from hub.errors import Conflict, Invalid, NotFound
 from hub.model import Cause, Issue, IssueCause, IssueKpi, IssueStep, Kpi, ToolAction, ToolLayout
@@ -85,7 +86,7 @@ class RaiseIssue(Command):
             owner=None,
             raised_by_id=context.actor.id,
             raised_by=context.actor.name,
-            raised_at=context.now,
+            raised_at=context.tapped,
             updated_at=context.now,
             place=self.place.value,
             signal=signal_of(context.session, kpis[0], self.period),
@@ -156,7 +157,7 @@ def goes_on(context: Context, issue: Issue, step: str, state: State, words: str 
             by_id=context.actor.id,
             by=context.actor.name,
             entered_by=context.actor.at,
-            at=context.now,
+            at=context.tapped,
         )
     )
 
@@ -207,7 +208,7 @@ class UseTool(OnIssue):
         if changes.edit:
             undo["edited"] = {edit.id: self._was(context, edit.id) for edit in changes.edit}
         if changes.layout is not None and changes.layout != analysis.layout:
-            undo["layout"] = [dict(analysis.layout), dict(changes.layout)]
+            undo["layout"] = list(narrowed(dict(analysis.layout), dict(changes.layout)))
         return undo
 
     def _was(self, context: Context, id: str) -> dict[str, Any]:
@@ -228,7 +229,7 @@ class UseTool(OnIssue):
                 parent_id=new.parent,
                 by_id=context.actor.id,
                 by=context.actor.name,
-                at=context.now,
+                at=context.tapped,
                 entered_by=context.actor.at,
             )
         )

@@ -194,7 +194,7 @@ class EscalateIssue(Stepping):
                 reason=self.reason,
                 by_id=context.actor.id,
                 by=context.actor.name,
-                at=context.now,
+                at=context.tapped,
             )
         )
         goes_on(context, issue, "escalate", State(issue.state), self.reason)
@@ -216,7 +216,7 @@ class AnswerEscalation(Stepping):
         if waiting is None:
             raise Invalid("Nobody has handed this problem up, or it was answered already.")
         waiting.accepted, waiting.answer = self.accepted, self.answer
-        waiting.answered_by, waiting.answered_at = context.actor.name, context.now
+        waiting.answered_by, waiting.answered_at = context.actor.name, context.tapped
         if self.accepted:
             issue.tier = waiting.tier
         step = "accept" if self.accepted else "return"

@@ -332,7 +332,7 @@ class _Story:
                 fill="none",
                 pointer_events="all",
             ),
-            pdca_wheel(QUARTER_OF.get(issue.state), theme, 25, 30, 50),
+            pdca_wheel(issue.stage or QUARTER_OF.get(issue.state), theme, 25, 30, 50),
             *(
                 label(line, 66, 22 + 29 * index, 24, 600, fill=theme["ink"])
                 for index, line in enumerate(lines)

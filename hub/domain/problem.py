@@ -169,6 +169,11 @@ def possible(standing: Standing) -> tuple[Step, ...]:
     return tuple(step for step in Step if standing.state in _FROM[step])
 
 
+def furthest_behind(stages: Iterable[Stage]) -> Stage | None:
+    """The quarter of the wheel that all have reached; None where there are none."""
+    return min(stages, key=list(Stage).index, default=None)
+
+
 def followed(state: State, stages: Iterable[Stage]) -> State:
     """The state that the work itself leads to: what was agreed is being done as soon as a
     countermeasure is, and checked when the last one is."""

@@ -23,6 +23,50 @@ def reverted(before: Any, after: Any, now: Any) -> Any:
     raise GoneOn
 
 
+def narrowed(before: Any, after: Any) -> tuple[Any, Any]:
+    """The two without what is alike in them, as far as ``reverted`` can do without it: a large
+    document in which little has changed is remembered in little."""
+    if _named(before) and _named(after):
+        return _narrow_objects(before, after)
+    if _listed(before) and _listed(after) and _in_one_order(before, after):
+        return _narrow_lists(before, after)
+    return before, after
+
+
+def _narrow_objects(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    first: dict[str, Any] = {}
+    last: dict[str, Any] = {}
+    for name in dict.fromkeys((*before, *after)):
+        one, other = before.get(name, _ABSENT), after.get(name, _ABSENT)
+        if one == other:
+            continue
+        if _ABSENT not in (one, other):
+            one, other = narrowed(one, other)
+        first |= {} if one is _ABSENT else {name: one}
+        last |= {} if other is _ABSENT else {name: other}
+    return first, last
+
+
+def _narrow_lists(before: list[Any], after: list[Any]) -> tuple[list[Any], list[Any]]:
+    """Items that both have keep their ``id``, so that others find their way back to their place."""
+    one, other = ({item["id"]: item for item in each} for each in (before, after))
+    pairs = {id: _narrow_objects(one[id], other[id]) for id in one if id in other}
+    return (
+        [{**pairs[id][0], "id": id} if id in pairs else item for id, item in one.items()],
+        [{**pairs[id][1], "id": id} if id in pairs else item for id, item in other.items()],
+    )
+
+
+def _in_one_order(before: list[Any], after: list[Any]) -> bool:
+    """Whether what both lists have stands in the same order, each once."""
+    one, other = ([item["id"] for item in each] for each in (before, after))
+    both = set(one) & set(other)
+    once = len(one) == len(set(one)) and len(other) == len(set(other))
+    return once and [id for id in one if id in both] == [id for id in other if id in both]
+
+
 _ABSENT = object()
 
 
@@ -46,6 +90,19 @@ def _listed(value: object) -> bool:
 
 
 def _list(before: list[Any], after: list[Any], now: list[Any]) -> list[Any]:
-    return list(
-        _object(*({item["id"]: item for item in each} for each in (before, after, now))).values()
-    )
+    found = _object(*({item["id"]: item for item in each} for each in (before, after, now)))
+    order = [item["id"] for item in before]
+    standing = [item["id"] for item in now if item["id"] in found]
+    for id in found:
+        if id not in standing:
+            standing.insert(_place(id, order, standing), id)
+    return [found[id] for id in standing]
+
+
+def _place(id: str, order: list[str], standing: list[str]) -> int:
+    """Where an item comes back: behind the one it stood behind, or else before the next one."""
+    at = order.index(id)
+    for other in reversed(order[:at]):
+        if other in standing:
+            return standing.index(other) + 1
+    return next((standing.index(each) for each in order[at:] if each in standing), len(standing))

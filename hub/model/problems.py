@@ -192,3 +192,18 @@ class ToolAction(Model):
     by_id: Mapped[str]
     at: Mapped[datetime]
     undo: Mapped[dict[str, Any]]
+
+
+class Slip(Model):
+    """An editor at a shared board that takes words from a phone until ``expires_at``. ``digest`` is
+    of the phone's token, ``sent`` what came from it by and by: ``most`` characters in all."""
+
+    __tablename__ = "slip"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(unique=True)
+    issue_id: Mapped[str | None] = mapped_column(ForeignKey("issue.id"))
+    asked: Mapped[str]
+    most: Mapped[int]
+    sent: Mapped[list[Any]] = mapped_column(default=list)
+    expires_at: Mapped[datetime] = mapped_column(index=True)

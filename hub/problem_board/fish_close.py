@@ -220,7 +220,7 @@ def _verdicts(fish: Fish, cause: CauseView) -> list[Key]:
                 "Why did this happen?", new="id", recall=True)  # fmt: skip
     reword = Touch("reword", about, f"Edit: {text}", "Say it in other words", text, version)
     evidence = Touch("evidence", about, f"Evidence for: {text}", "How do we know?",
-                     cause.evidence, version)  # fmt: skip
+                     cause.evidence, version, phrases="evidence")  # fmt: skip
     return [
         *keys,
         *([] if out else [Key("why", "Why?", why, PLUS)]),

@@ -200,7 +200,8 @@ class _Picture:
     def _unplaced(self) -> Iterator[Node]:
         tray, held = self.tray, standing(self.all, TRAY)
         across = min(tray.wide - 2 * EDGE, 340.0)
-        touch = Touch("idea", {}, "Add an idea", "What could be done?", new="id")
+        touch = Touch("idea", {}, "Add an idea", "What could be done?", new="id",
+                      phrases="countermeasure")  # fmt: skip
         yield self.button(touch, "add-idea", "Add an idea", tray.x + EDGE, tray.y + EDGE, across,
                           "accent")  # fmt: skip
         said = f"Not placed yet: {len(held)}" if held else "All are placed" if self.all else ""

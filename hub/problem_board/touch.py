@@ -26,7 +26,8 @@ class Touch:
 
     ``new`` is the argument that gets a new identity at the touch; ``most`` is how many characters
     may be written where that is more than a few lines. What names a cause lets the board ``recall``
-    like ones.
+    like ones. ``phrases`` is the kind of question whose beginnings are offered
+    (hub.domain.phrases); for a cause they need not be asked for.
     """
 
     does: str
@@ -38,6 +39,8 @@ class Touch:
     new: str = ""
     most: int = 0
     recall: bool = False
+    phrases: str = ""
+    sure: str = ""  # "Question?|Yes": asked before it is done
 
     def on(self, drawn: Node, tool: str, issue: str) -> Node:
         """``drawn`` as the part to touch, in the words that the board's page reads."""
@@ -51,9 +54,11 @@ class Touch:
             "data-do": self.does,
             "data-args": json.dumps(dict(self.arguments)),
             "data-ask": f"text|{self.ask}{first}" if self.ask else "",
+            "data-sure": self.sure,
             "data-new": self.new,
             "data-most": str(self.most or ""),
             "data-recall": "yes" if self.recall else "",
+            "data-phrases": self.phrases or ("cause" if self.recall else ""),
             "data-version": "" if self.version is None else str(self.version),
         }
         kept = {name: value for name, value in said.items() if value}

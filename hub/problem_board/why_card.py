@@ -223,7 +223,7 @@ class _Card:
         ask = "How do we know?"
         yield (
             Touch("evidence", {"id": cause.id}, f"Evidence for: {cause.text}", ask,
-                  cause.evidence, cause.version),
+                  cause.evidence, cause.version, phrases="evidence"),
             SHEET,
             "Evidence",
             bool(cause.evidence),

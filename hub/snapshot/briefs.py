@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hub.domain.problem import OPEN, Stage
+from hub.domain.problem import OPEN, Stage, furthest_behind
 from hub.model import Countermeasure, Issue, IssueKpi, Kpi
 from hub.snapshot.views import IssueBrief
 
@@ -64,4 +64,5 @@ def _brief(issue: Issue, kpis: tuple[str, ...], actions: Mapping[str, int]) -> I
         unit=issue.unit_key,
         actions=sum(actions.values()),
         actions_done=actions.get(Stage.ACT.value, 0),
+        stage=furthest_behind(map(Stage, actions)) or "",
     )

@@ -13,7 +13,7 @@ from hub.domain.explanation import exact
 from hub.domain.periods import Frequency, following, parse
 from hub.domain.sheet_words import groups
 from hub.errors import NotFound
-from hub.model import Kpi, Lens, Measurement, Objective, Scorecard, Unit, Verdict
+from hub.model import Kpi, Lens, Measurement, Objective, Person, Scorecard, Unit, Verdict
 from hub.snapshot import sheets
 
 MOST_CHOICES = 500
@@ -81,10 +81,12 @@ def kpis(session: Session) -> tuple[Choice, ...]:
 
 
 def owners(session: Session) -> tuple[str, ...]:
-    """Roles that a countermeasure can be given to: owners of KPIs and directors of units."""
+    """Who a countermeasure can be given to: the people of the directory, owners of KPIs and
+    directors of units."""
+    people = session.scalars(select(Person.name).where(Person.retired.is_(False)))
     of_kpis = session.scalars(select(Kpi.owner).where(Kpi.retired.is_(False)).distinct())
     directors = session.scalars(select(Unit.director).where(Unit.director.is_not(None)))
-    return tuple(sorted({*of_kpis, *(d for d in directors if d)}))
+    return tuple(sorted({*people, *of_kpis, *(d for d in directors if d)}))
 
 
 def next_period(session: Session, key: str) -> str | None:

@@ -1,7 +1,7 @@
 """What people have to see to about countermeasures: what is to be done, and what to be checked."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from hub.domain.explanation import exact
 from hub.domain.figures import Format, Measure
 from hub.domain.problem import Stage
+from hub.domain.reminding import pressing, reminders
 from hub.errors import NotFound
 from hub.model import Countermeasure, Issue, Kpi
 from hub.snapshot.below import below, unit_of
@@ -41,9 +42,12 @@ class Duty:
     number: int
     title: str
     unit: str
+    division: str  # whose working days count
     updated_at: datetime  # of the problem
     overdue_days: int = 0
     check_days: int = 0
+    pressing: bool = False  # it is due, or to be checked, within a few days, or was to be before
+    reminded: bool = False  # it is a day on which people are reminded of it
 
     @property
     def to_do(self) -> bool:
@@ -53,6 +57,11 @@ class Duty:
     def to_check(self) -> bool:
         return self.check_on is not None and not self.checked
 
+    @property
+    def next(self) -> date:
+        """The first day that is still due of it."""
+        return min(_days(self), default=self.due)
+
 
 @dataclass(frozen=True)
 class DutiesView:
@@ -60,6 +69,11 @@ class DutiesView:
 
     title: str
     duties: tuple[Duty, ...]
+
+    @property
+    def pressing(self) -> tuple[Duty, ...]:
+        """What is to be seen to now, by the first day that is due of it."""
+        return tuple(sorted((d for d in self.duties if d.pressing), key=lambda duty: duty.next))
 
     @property
     def to_do(self) -> tuple[Duty, ...]:
@@ -120,10 +134,14 @@ def _duties(session: Session, chosen: ColumnElement[bool], as_of: datetime) -> I
     ).all()
     days = calendars(session) if rows else {}
     for measure, issue, kpi in rows:
-        yield _duty(measure, issue, kpi, days[issue.unit_key].today(as_of))
+        calendar = days[issue.unit_key]
+        today = calendar.today(as_of)
+        yield _urged(_duty(measure, issue, kpi, today, calendar.division), today)
 
 
-def _duty(measure: Countermeasure, issue: Issue, kpi: Kpi | None, today: date) -> Duty:
+def _duty(
+    measure: Countermeasure, issue: Issue, kpi: Kpi | None, today: date, division: str
+) -> Duty:
     checked = measure.result in SEEN or bool(measure.decision)
     return Duty(
         id=measure.id,
@@ -140,10 +158,27 @@ def _duty(measure: Countermeasure, issue: Issue, kpi: Kpi | None, today: date) -
         number=issue.number,
         title=issue.title,
         unit=issue.unit_key,
+        division=division,
         updated_at=issue.updated_at,
         overdue_days=_past(measure.due, today) if measure.stage != Stage.ACT else 0,
         check_days=_past(measure.check_on, today) if not checked else 0,
     )
+
+
+def _urged(duty: Duty, today: date) -> Duty:
+    """The duty, with whether it presses and whether anybody is reminded of it today."""
+    due = [(duty.id, day) for day in _days(duty)]
+    return replace(
+        duty,
+        pressing=any(pressing(day, today, duty.division) for _, day in due),
+        reminded=bool(reminders(due, today, duty.division)),
+    )
+
+
+def _days(duty: Duty) -> list[date]:
+    """The days that are still due of a countermeasure."""
+    days = [duty.due] if duty.to_do else []
+    return [*days, duty.check_on] if duty.check_on and duty.to_check else days
 
 
 def _past(day: date | None, today: date) -> int:

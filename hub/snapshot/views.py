@@ -75,6 +75,7 @@ class IssueBrief:
     unit: str
     actions: int = 0
     actions_done: int = 0
+    stage: str = ""  # of the PDCA wheel: the quarter that all its countermeasures have reached
 
 
 @dataclass(frozen=True)

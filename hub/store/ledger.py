@@ -1,7 +1,8 @@
 """The ledger of a transaction: audit chain, events, topic versions and idempotency keys.
 
 The chain: ``hash = sha256(previous hash + the entry's own fields)``, so an entry that is changed
-or removed later breaks every hash after it (``verify``).
+or removed later breaks every hash after it (``verify``). Fields that few entries have, who entered
+it and when it was tapped, are part of the hash where there is one of them.
 """
 
 import hashlib
@@ -67,11 +68,18 @@ def begin(session: Session) -> Entry:
 
 
 def close(
-    session: Session, entry: Entry, actor: Actor, command: str, body: str, at: datetime
+    session: Session,
+    entry: Entry,
+    actor: Actor,
+    command: str,
+    body: str,
+    at: datetime,
+    tapped: datetime | None = None,
 ) -> None:
-    """Write the audit entry."""
+    """Write the audit entry; ``tapped`` is when it was asked for, where that was earlier."""
     kept = body if len(body) <= KEPT_BODY else f"sha256:{_digest(body)} of {len(body)} characters"
-    fields = (entry.seq, at.isoformat(), actor.id, actor.name, command, kept)
+    fields: tuple[object, ...] = (entry.seq, at.isoformat(), actor.id, actor.name, command, kept)
+    fields += _of_board(actor.at, tapped)
     session.execute(
         AUDITED,
         {
@@ -82,8 +90,17 @@ def close(
             "command": command,
             "body": kept,
             "hash": chained(entry.previous, fields),
+            "entered_by": actor.at,
+            "tapped_at": tapped,
         },
     )
+
+
+def _of_board(entered_by: str | None, tapped: datetime | None) -> tuple[str | None, ...]:
+    """What was entered at a shared board, or later than it was tapped, says so in the chain."""
+    if entered_by is None and tapped is None:
+        return ()
+    return (entered_by, tapped.isoformat() if tapped else None)
 
 
 def chained(previous: str, fields: tuple[object, ...]) -> str:
@@ -101,7 +118,8 @@ def verify(session: Session) -> int:
         select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=1000)
     ):
         at = row.at.isoformat()
-        fields = (row.seq, at, row.actor, row.actor_name, row.command, row.body)
+        fields: tuple[object, ...] = (row.seq, at, row.actor, row.actor_name, row.command, row.body)
+        fields += _of_board(row.entered_by, row.tapped_at)
         if row.seq != seq + 1 or row.hash != chained(previous, fields):
             raise Unusable(f"the audit chain is broken at entry {seq + 1}")
         previous, seq = row.hash, row.seq

@@ -20,6 +20,8 @@ from hub.snapshot import event_lists, initiatives, lists, note_lists, submission
 from hub.snapshot.events import Sought as EventsSought
 from hub.snapshot.meetings import MeetingItem, meetings
 from hub.snapshot.notes import Sought
+from hub.snapshot.people import PersonItem
+from hub.snapshot.people import listed as people
 from hub.snapshot.recalled import RecalledCause
 from hub.snapshot.recalled import listed as recalled
 from hub.snapshot.uploads import UploadItem, upload
@@ -128,6 +130,7 @@ QUERIES = (
     Query("/issues/{issue}", lists.IssueInFull, lists.issue, (), False),
     Query("/causes", RecalledCause, recalled, ("like", "without")),
     Query("/initiatives", initiatives.InitiativeItem, _initiatives, ("unit",)),
+    Query("/people", PersonItem, people, right=Right.SOLVE),
     Query("/units", lists.UnitItem, lambda s, _now, limit, after: lists.units(s, limit, after)),
     Query("/lenses", lists.LensItem, lambda s, _now, limit, after: lists.lenses(s, limit, after)),
     Query("/displays", wall_lists.DisplayItem, wall_lists.displays, right=Right.ADMINISTER),
@@ -174,7 +177,7 @@ def _mount_command(blueprint: Blueprint, site: Site, command: type[Command]) -> 
     def execute(**names: str) -> tuple[Response, int]:
         actor = site.actor()
         asked = command.model_validate(fields(command, body(), names))
-        answer = site.hub.execute(asked, actor, idempotency_key())
+        answer = site.hub.execute(asked, actor, idempotency_key(), site.ago())
         return jsonify(answer), route.status
 
     name = command.__name__

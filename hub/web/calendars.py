@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
+from hub.domain.reminding import eve
 from hub.snapshot.duties import DutiesView, Duty
 
 CALENDAR = "text/calendar; charset=utf-8"
 READ_AGAIN = timedelta(hours=1)
+MORNING = timedelta(hours=9)
 
 
 def calendar(view: DutiesView, problems: str, *, named: bool) -> bytes:
@@ -41,7 +43,17 @@ def _event(duty: Duty, kind: str, day: date, summary: str, problems: str) -> Eve
     event.add("description", "\n".join(_told(duty)))
     event.add("url", problems + duty.issue)
     event.add("transp", "TRANSPARENT")
+    event.add_component(_alarm(day, duty.division, summary))
     return event
+
+
+def _alarm(day: date, division: str, summary: str) -> Alarm:
+    """On the working day before, in the morning."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _line(summary))
+    alarm.add("trigger", eve(day, division) - day + MORNING)
+    return alarm
 
 
 def _told(duty: Duty) -> list[str]:

@@ -15,6 +15,7 @@ from hub.web.site import Site
 def mount(blueprint: Blueprint, site: Site) -> None:
     pages = DutyPages(site)
     blueprint.add_url_rule("/mine", view_func=pages.mine)
+    blueprint.add_url_rule("/mine/due", view_func=pages.due)
     blueprint.add_url_rule("/calendars/owners/<path:name>.ics", view_func=pages.of_owner)
     blueprint.add_url_rule("/calendars/units/<key>.ics", view_func=pages.of_unit)
 
@@ -46,6 +47,16 @@ class DutyPages:
             zone=ZoneInfo(snapshot.time_zone),
             **self.site.layout(),
         )
+
+    def due(self) -> dict[str, int]:
+        """How much an owner has to see to now, for the bar of ways on other pages; 0 of a name
+        that owns nothing any more."""
+        asked = DutiesOf(request.args.get("owner", "").strip())
+        with self.hub.store.read() as session:
+            known = asked.owner in owners(session)
+        need = Need(asks=frozenset({asked} if known else ()))
+        view = self.hub.snapshot(need).answer(asked) if known else DutiesView("", ())
+        return {"due": len(view.pressing)}
 
     def _address(self, whose: str, name: str) -> str:
         return f"{self.site.prefix}/calendars/{whose}/{quote(name, safe='')}.ics"

@@ -27,6 +27,7 @@ from hub.web import (
     health,
     live,
     pages,
+    people,
     prints,
     problems,
     programmes,
@@ -35,6 +36,7 @@ from hub.web import (
     rooms,
     scenes,
     sheets,
+    slips,
     talk,
     uploads,
 )
@@ -59,6 +61,8 @@ PARTS = (
     remote,
     fleet,
     rooms,
+    people,
+    slips,
     api,
 )
 Identify = Callable[[Request], Actor]

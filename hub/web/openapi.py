@@ -38,6 +38,21 @@ KEY = {
     "schema": {"type": "string", "minLength": 1, "maxLength": 200},
     "description": "Repeating it changes nothing and gives the same answer.",
 }
+PRESENCE = {
+    "name": "Hub-Presence",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "Of a shared board: the token of who was recognised there and asks for this.",
+}
+TAPPED = {
+    "name": "Hub-Tapped-Ago",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "number", "minimum": 0},
+    "description": "Seconds since a person asked for it, where it had to wait for the hub.",
+}
+HEADERS = (KEY, PRESENCE, TAPPED)
 ITSELF = {
     "operationId": "getOpenapi",
     "summary": "This document.",
@@ -131,7 +146,7 @@ def _posting(
         "operationId": command.__name__,
         "summary": _first_line(command),
         "description": f"Needs the right to {command.right.value}.",
-        "parameters": [*parameters, KEY],
+        "parameters": [*parameters, *HEADERS],
         "requestBody": {"required": True, "content": content},
         "responses": _responses(str(status), _answer(schemas, answer), REFUSALS),
     }

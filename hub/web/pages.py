@@ -9,19 +9,20 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, request
 from markupsafe import Markup
 
-from hub.domain.cure import RESULT_WORDS
+from hub.domain import phrases
 from hub.domain.periods import EXAMPLE, Frequency, parse
 from hub.domain.problem import STATE_WORDS
 from hub.domain.problem import Place as Raised
 from hub.domain.rights import Right, holds
-from hub.domain.strength import EXAMPLES
 from hub.errors import NotFound
 from hub.problem_board import Canvas
 from hub.snapshot import desk
+from hub.snapshot.problem_page import OneProblem
 from hub.snapshot.questions import lints_of
 from hub.snapshot.submissions import returns_view
 from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
 from hub.web.pictures import mark_of, spark_of
+from hub.web.problem_forms import offered
 from hub.web.returns import TO_DO
 from hub.web.scenes import BOARD, config, size
 from hub.web.site import Site, colours
@@ -99,7 +100,10 @@ class Pages:
                 + [self._scene("events", f"{u.title}: events", unit=u.key) for u in units]
                 + [self._scene("plan", f"{u.title}: the plan", unit=u.key) for u in units]
                 + [self._scene("programmes", f"{u.title}: programmes", unit=u.key) for u in units]
-                + [self._scene("comparison", f"{u.title}: units", unit=u.key) for u in units],
+                + [self._scene("comparison", f"{u.title}: units", unit=u.key) for u in units]
+                + [
+                    self._scene("bottlenecks", f"{u.title}: bottlenecks", unit=u.key) for u in units
+                ],
             ),
             ("Perspectives", [self._scene("lens_wall", x.title, lens=x.key) for x in lenses]),
             (
@@ -172,7 +176,8 @@ class Pages:
         displays = Place("Displays", f"{home}/displays", "Let screens in, see what they show")
         rooms = Place("Rooms", f"{home}/rooms", "Playlists, hours, and messages to the walls")
         remote = Place("Remote", f"{home}/remote", "Drive what a room shows, from a phone")
-        found = [displays] if holds(actor, Right.ADMINISTER) else []
+        people = Place("People", f"{home}/people", "Who can be known at a board by badge or PIN")
+        found = [displays, people] if holds(actor, Right.ADMINISTER) else []
         return [*found, rooms, remote] if holds(actor, Right.DRIVE) else found
 
     def _scene(self, name: str, title: str, **about: str) -> Place:
@@ -194,18 +199,18 @@ class Pages:
     def board(self) -> str:
         """Open problems, and one of them with its tool and countermeasures."""
         id = request.args.get("issue", "")
-        need = Need(issues=frozenset({id} if id else ()), issue_lists=frozenset({"*"}))
-        snapshot = self.hub.snapshot(need)
+        snapshot = self.hub.snapshot(_on_board(id))
         briefs = snapshot.issue_lists["*"]
         if not id and briefs:
-            return self._board(self.hub.snapshot(_with(need, briefs[0].id)), briefs[0].id)
+            return self._board(self.hub.snapshot(_on_board(briefs[0].id)), briefs[0].id)
         return self._board(snapshot, id)
 
     def _board(self, snapshot: Snapshot, id: str) -> str:
-        issue = snapshot.issues.get(id)
+        view = snapshot.answer(OneProblem(id)) if id else None
+        issue = view.issue if view else None
         briefs = snapshot.issue_lists["*"]
         with self.hub.store.read() as session:
-            owners, choices = desk.owners(session), desk.kpis(session)
+            choices = desk.kpis(session)
         first = issue.kpis[0] if issue and issue.kpis else None
         width, height = size(request.args.get("size") or BOARD)
         canvas = Canvas(width, height, colours())
@@ -220,15 +225,15 @@ class Pages:
             drawing=Markup(str(self.hub.drawing(tool.name, id, canvas))) if issue else "",
             kpi_mark=mark_of(first, colours()),
             spark=spark_of(first, colours(), 400, 96),
-            owners=owners,
             kpis=choices,
             words=STATE_WORDS,
-            strengths=EXAMPLES,
-            results=RESULT_WORDS,
+            fingers=True,
+            phrases=phrases.offered(self.hub.settings.phrases),
             raising=self._raising(),
             topics=sorted({"issues:*"} | ({f"issue:{id}"} if issue else set())),
             as_of=snapshot.as_of,
             zone=ZoneInfo(snapshot.time_zone),
+            **(offered(view) if view else {}),
         )
 
     def _raising(self) -> Raising | None:
@@ -307,8 +312,10 @@ class Pages:
         return render_template(template, title=title, **self.site.layout(), **context)
 
 
-def _with(need: Need, issue: str) -> Need:
-    return Need(issues=frozenset({issue}), issue_lists=need.issue_lists)
+def _on_board(issue: str) -> Need:
+    """All open problems, and the one that is worked on, if there is one."""
+    asks = frozenset({OneProblem(issue)} if issue else ())
+    return Need(issue_lists=frozenset({"*"}), asks=asks)
 
 
 def _groups(snapshot: Snapshot, units: Iterable[str]) -> Iterable[tuple[str, str, list[KpiView]]]:

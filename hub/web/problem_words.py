@@ -42,7 +42,7 @@ _ASKED = {
     Step.START: "Start the work",
     Step.CHECK: "Check the effect",
     Step.STANDARDISE: "Standardise",
-    Step.CLOSE: "Close",
+    Step.CLOSE: "Close the problem",
     Step.PARK: "Park",
     Step.RESUME: "Take up again",
     Step.REOPEN: "Open again",
@@ -60,6 +60,7 @@ _NEXT = {  # the way that a problem goes when all is well
     State.CLOSED: Step.REOPEN,
 }
 _WAIVED = (Step.STANDARDISE, Step.CLOSE)  # can be taken with a reason in place of what is missing
+_ASKING = (Step.TRIAGE, Step.PARK, Step.REOPEN)
 _BACK = frozenset({State.COUNTERMEASURES_AGREED, State.DOING, State.CHECKING, State.STANDARDISED})
 
 
@@ -80,6 +81,12 @@ class Offer:
     @property
     def ready(self) -> bool:
         return not self.missing
+
+    @property
+    def asks(self) -> bool:
+        """Whether words are wanted, or can be given, with it."""
+        back = self.step is Step.ANALYSE and not self.next
+        return self.waiver or back or self.step in _ASKING
 
 
 def offers(standing: Standing) -> tuple[Offer, ...]:

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,19 +11,17 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from hub.commands.problem_steps import TOP_TIER
-from hub.domain.explanation import exact
-from hub.domain.problem import STATE_WORDS, Stage
+from hub.domain.problem import STATE_WORDS
 from hub.domain.rights import Right
-from hub.domain.strength import EXAMPLES, Strength, all_weak
 from hub.errors import Invalid
 from hub.snapshot import desk
 from hub.snapshot.events import unit_choices
 from hub.snapshot.problem_lists import AGES, ALL, NOBODY, ProblemList, ProblemPage, Sought
-from hub.snapshot.problem_page import OneProblem, ProblemView, numbered
+from hub.snapshot.problem_page import OneProblem, numbered
 from hub.snapshot.views import CauseView, KpiView, Need
 from hub.web.pictures import mark_of
-from hub.web.problem_words import LED_TO, PLACES, RESULTS, SEVERITIES, offers, said_then
+from hub.web.problem_forms import offered
+from hub.web.problem_words import LED_TO, PLACES, SEVERITIES, said_then
 from hub.web.site import Site, colours
 
 FILTERS = tuple(asdict(Sought()))
@@ -107,27 +104,17 @@ class ProblemPages:
         return render_template(
             "problem.html",
             title=f"Problem {issue.brief.number}: {issue.brief.title}",
-            view=view,
             issue=issue,
             may_solve=self.site.may(Right.SOLVE, issue.brief.unit),
-            offers=offers(view.standing),
             outline=outline(issue.causes),
             said_then=said_then(issue.signal, kpis),
-            all_weak=all_weak(measure.strength for measure in issue.countermeasures),
             state_words=STATE_WORDS,
             led_to=LED_TO,
             places=PLACES,
-            results=RESULTS,
-            severities=SEVERITIES,
-            strengths=tuple((strength.value, EXAMPLES[strength]) for strength in Strength),
-            stages=tuple((stage.value, stage.value.title()) for stage in Stage),
-            expected=_expected(view),
-            tomorrow=view.today + timedelta(days=1),
-            top_tier=TOP_TIER,
-            plain=lambda value: format(value, ".12g"),
             mark=_mark,
             topics=sorted({*asked.topics(), *(f"kpi:{key}" for key in kpis)}),
             zone=ZoneInfo(view.time_zone),
+            **offered(view),
             **self.site.layout(),
         )
 
@@ -148,19 +135,6 @@ def outline(causes: Sequence[CauseView]) -> tuple[Rung, ...]:
     levels = [0, *(level for _, level in found), 0]
     beside = zip(found, levels, levels[2:], strict=False)
     return tuple(Rung(cause, level, before, after) for (cause, level), before, after in beside)
-
-
-def _expected(view: ProblemView) -> dict[str, str]:
-    """What is expected of each countermeasure, in words."""
-    figures = {figure.key: figure for figure in view.figures}
-    found = {}
-    for measure in view.issue.countermeasures:
-        figure = figures.get(measure.effect_kpi)
-        if figure is not None and measure.predicted is not None:
-            found[measure.id] = f"{figure.title} at {exact(figure.format, measure.predicted)}"
-        elif figure is not None:
-            found[measure.id] = figure.title
-    return found
 
 
 def _mark(kpi: KpiView | None) -> Markup | str:

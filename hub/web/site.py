@@ -3,14 +3,15 @@
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Lock
 
 from flask import Request, g, request
 
 from hub.commands.command import lineage
 from hub.displays import Audience
-from hub.domain import pairing
+from hub.domain import pairing, recognition
 from hub.domain.legibility import Viewing
 from hub.domain.rights import Actor, ActorKind, Right, demand, may
 from hub.drawing import LIGHT, Theme
@@ -19,13 +20,18 @@ from hub.errors import Forbidden, Invalid, Unpaired
 from hub.hub import Hub, Scene
 from hub.model import PairedDisplay
 from hub.scheduler import Source
+from hub.snapshot.people import standing
 from hub.snapshot.rooms import display_of
 from hub.web.press import Press
 
 SCENES_KEPT = 64
 GLASSES_KEPT = 1000  # screens whose pictures are kept
+PRESENCE = "Hub-Presence"  # header: the token of who stands at a shared board
+TAPPED = "Hub-Tapped-Ago"  # header: s since a finger asked, by the clock of the board alone
+AT_ONCE = timedelta(seconds=2)  # what takes no longer was asked for when it came
 FOR_STRANGERS = ("display", "display_worker", "pair_display", "collect_display")
-OPEN_TO_ALL = ("static", "healthz", "readyz", *FOR_STRANGERS)
+FOR_PHONES = ("type_page", "type_words")  # with a slip, which says what they may
+OPEN_TO_ALL = ("static", "healthz", "readyz", *FOR_STRANGERS, *FOR_PHONES)
 FOR_DISPLAYS = ("scene", "display_now", "remote_qr")  # what a paired screen may look at
 
 
@@ -147,7 +153,28 @@ class Site:
     def actor(self) -> Actor:
         """Who sends the request at hand. Raises Forbidden."""
         display = self.display()
-        return acting(display) if display is not None else self.identify(request)
+        base = acting(display) if display is not None else self.identify(request)
+        token = request.headers.get(PRESENCE)
+        return self._standing(base, token) if token else base
+
+    def _standing(self, board: Actor, token: str) -> Actor:
+        """Who stood at the board when it was tapped: with the board's own rights and no others,
+        since a PIN tells who somebody is and nothing more. Raises Forbidden."""
+        with self.hub.store.read() as session:
+            digest = recognition.token_digest(token)
+            found = standing(session, digest, self.hub.now() - self.ago())
+        if found is None:
+            raise Forbidden("Nobody was known at this board any more: say who you are, then again.")
+        return replace(board, id=f"person:{found.person}", name=found.name, at=board.name)
+
+    def ago(self) -> timedelta:
+        """How long ago a finger asked for what the request at hand brings: a board that is out of
+        reach keeps it. Raises Invalid."""
+        text = request.headers.get(TAPPED, "0")
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3})?", text, re.ASCII):
+            raise Invalid(f"{TAPPED}: seconds, such as 12.5")
+        ago = min(timedelta(seconds=float(text)), recognition.KEPT)
+        return ago if ago >= AT_ONCE else timedelta()
 
     def display(self) -> PairedDisplay | None:
         """The paired screen that sends the request at hand; None where no screen does. Raises

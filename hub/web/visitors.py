@@ -24,8 +24,8 @@ def loopback_only(request: Request) -> Actor:
     in."""
     if not _loopback(request.remote_addr or ""):
         raise Forbidden("This demonstration is for this computer only.")
-    _own_host(request, _loopback_name)
-    _own_origin(request)
+    _own_host(request, loopback_name)
+    own_origin(request)
     return HERE
 
 
@@ -37,7 +37,7 @@ def anybody(allowed: frozenset[str]) -> Callable[[Request], Actor]:
 
     def identify(request: Request) -> Actor:
         _own_host(request, lambda name: _number(name) or name == "localhost" or name in allowed)
-        _own_origin(request)
+        own_origin(request)
         return DEMO
 
     return identify
@@ -48,8 +48,9 @@ def _own_host(request: Request, fine: Callable[[str], bool]) -> None:
         raise Forbidden(f"{request.host!r} is not an address of this hub.")
 
 
-def _own_origin(request: Request) -> None:
-    """A write (or a socket) comes from the hub's own pages, or from no page at all."""
+def own_origin(request: Request) -> None:
+    """A write (or a socket) comes from the hub's own pages, or from no page at all. Raises
+    Forbidden."""
     origin = request.headers.get("Origin")
     if origin is not None and _parts(origin).netloc != request.host:
         raise Forbidden("This request came from another site.")
@@ -65,7 +66,8 @@ def _parts(address: str) -> SplitResult:
         raise Forbidden(f"{address!r} is not an address.") from None
 
 
-def _loopback_name(name: str) -> bool:
+def loopback_name(name: str) -> bool:
+    """Whether a host is this very computer."""
     return name == "localhost" or _loopback(name)
 
 

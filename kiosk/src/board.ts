@@ -3,48 +3,91 @@
 import * as commands from "./commands";
 import { itemsOf } from "./drag";
 import { followScrolling, markEdges } from "./edges";
-import { showKeyboards } from "./editor";
+import { showKeyboards, type Values } from "./editor";
 import { Feed } from "./feed";
 import { type Args, dress, keyboardWanted, listen, wantKeyboard } from "./gestures";
 import { refreshPage, topicsShown, turnPages, turnTo } from "./leaf";
+import { Ink } from "./ink";
+import { readyKeyboard } from "./keys";
 import { LinkState } from "./linkstate";
 import { closeMenus } from "./menu";
 import { showRefusals } from "./notices";
 import { Outbox, type Refusal } from "./outbox";
 import { pageAddress, part } from "./page";
 import { openReading } from "./reading";
+import { Zoom } from "./zoom";
+import { planOf, takeStep } from "./solving";
+import { Who } from "./who";
 
 /** Tools draw targets of 56 px; 48 px of the screen is the least. */
 const SMALLEST = 48 / 56;
 const REM = 16;
 /** Drawings are asked for with so many px a side at least. */
 const LEAST = 320;
+/** Without a touch for so long, the board goes back to its beginning. */
+const RETURN_MS = 10 * 60_000;
 
 const link = new LinkState(part("#link"));
 const said = part("#said");
 let waiting: readonly commands.Command[] = [];
 let chosen = "";
 
+const ink = new Ink(part("#board"), act);
 const outbox = new Outbox((contents) => {
   waiting = contents.waiting;
+  ink.hears(saidOfTool(waiting), saidOfTool(contents.refused.map(({ command }) => command)));
   link.holds(contents);
   showRefusals(contents.refused, { dismiss: (refusal) => void outbox.dismiss(refusal.id), insist });
 });
+const who = new Who(part("#who"), said, rest);
 const drags = listen(act, () => void feed.refresh());
+const zoom = new Zoom(part("#board"), markEdges);
 const feed = new Feed(look, (contact) => link.heard(contact));
+
+/** Nobody has touched the board for so long: it goes back to where it begins, unless words are begun. */
+function rest(ms: number): void {
+  if (ms < RETURN_MS || atStart()) return;
+  const begun = [...document.querySelectorAll<HTMLInputElement>("#editors :is(input[type=text], textarea)")].some(({ value }) => value.trim());
+  if (begun) return;
+  part("#editors").replaceChildren();
+  turnTo(new URL(pageAddress("board", {}), location.href).href, () => void feed.refresh());
+}
+
+/** Whether the board shows the first of its problems, by the tool that it begins with. */
+function atStart(): boolean {
+  const shown = document.querySelector<HTMLElement>(".problems [aria-current]");
+  const first = document.querySelector(".problems .card");
+  const tool = document.querySelector<HTMLElement>("[data-tool]");
+  const begins = document.querySelector<HTMLElement>("#tools")?.dataset.first ?? tool?.dataset.tool;
+  return shown === first && tool?.dataset.tool === begins && !document.querySelector("#editors > *");
+}
 
 /** Fetches the board, but not from under a finger that is dragging. */
 async function look(): Promise<readonly string[]> {
   if (drags.count) return topicsShown();
   stay();
   const asked = withRoom(location.href);
-  const topics = await refreshPage(dress, () => drags.count === 0, () => asked);
+  const answered = ink.answered(saidOfTool(waiting));
+  const topics = await refreshPage(prepare, () => drags.count === 0, () => asked);
   for (const command of waiting) showWaiting(command);
-  keepTargetsLarge();
+  ink.settle(answered, saidOfTool(waiting));
+  zoom.fit(SMALLEST * scale()); // a drawing that has outgrown its room scrolls before its targets get too small
   showChosen();
   markEdges();
   if (withRoom(location.href) !== asked) void feed.refresh(); // its head left the tool more or less room
   return topics;
+}
+
+/** What commands say that are actions of the tool on the board. */
+function saidOfTool(all: readonly commands.Command[]): readonly Args[] {
+  const { issue = "", tool = "" } = document.querySelector<HTMLElement>("section[data-tool]")?.dataset ?? {};
+  return all.filter((each) => commands.isOfTool(each, issue, tool)).map(({ body }) => body.arguments as Args);
+}
+
+/** What was looked at is to be in sight again once the fetched page is shown. */
+function prepare(fetched: ParentNode): void {
+  dress(fetched);
+  zoom.hold();
 }
 
 /** A board keeps to the problem it shows: one raised elsewhere is not to take its place. */
@@ -70,12 +113,6 @@ function withRoom(address: string): string {
   return url.href;
 }
 
-/** A drawing that has outgrown its room scrolls before what can be touched in it gets too small. */
-function keepTargetsLarge(): void {
-  const drawing = document.querySelector<SVGSVGElement>("[data-tool] > svg");
-  if (drawing) drawing.style.minWidth = `${drawing.viewBox.baseVal.width * SMALLEST * scale()}px`;
-}
-
 /** The problem on the board is in sight in the list, once it has been chosen. */
 function showChosen(): void {
   const row = document.querySelector<HTMLElement>(".problems [aria-current]");
@@ -93,13 +130,31 @@ function act(verb: string, args: Args, from: HTMLElement | SVGElement, version?:
 
 const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement) => void>> = {
   read: ({ id }, from) => openReading(String(id), from),
-  stage: ({ issue, id, stage, version, title }) =>
-    void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title))),
-  countermeasure: ({ issue, text, cause, owner, due, strength }) =>
-    void send(commands.addCountermeasure(String(issue), { text: String(text), cause, owner, due, strength })),
+  stage: ({ issue, id, stage, version, title, evidence = "" }) =>
+    void send(commands.moveCountermeasure(String(issue), String(id), String(stage), Number(version), String(title), String(evidence))),
+  countermeasure: ({ issue, ...said }) => void send(commands.addCountermeasure(String(issue), planned(said))),
+  remeasure: ({ issue, id, version, title: _, ...said }) =>
+    void send(commands.editCountermeasure(String(issue), String(id), { ...planned(said), version })),
+  judge: ({ issue, id, version, title, decision = null, because = "" }) =>
+    void send(commands.checkEffect(String(issue), String(id), { decision, because, version }, String(title))),
+  step: ({ issue, version, words, step, ...said }) =>
+    void send(takeStep(String(step), said as Values, { issue: String(issue), version: Number(version), words: told(String(words), said) })),
+  zoom: ({ way }) => zoom.go(String(way)),
   undo: ({ issue }) => void send(commands.undo(String(issue))),
   raise: ({ title, kpi, ...said }) => void raise(String(title), String(kpi), said),
 };
+
+/** What an editor says of a countermeasure; throws words for the person. */
+function planned(said: Args): ReturnType<typeof planOf> {
+  const { content } = part<HTMLTemplateElement>("#countermeasure-form");
+  const chosen = content.querySelector<HTMLElement>(`[name=effect_kpi] [value="${CSS.escape(String(said.effect_kpi ?? ""))}"]`);
+  return planOf(said as Values, chosen?.dataset.measure ?? "");
+}
+
+/** The step with what was said of it: who lost a race reads it again. */
+function told(words: string, said: Args): string {
+  return [words, ...Object.values(said)].join(", ");
+}
 
 /** A new problem is opened for work as soon as the hub has it. */
 async function raise(title: string, kpi: string, about: Args): Promise<void> {
@@ -109,7 +164,7 @@ async function raise(title: string, kpi: string, about: Args): Promise<void> {
 
 async function send(command: commands.Command): Promise<boolean> {
   showWaiting(command);
-  const outcome = await outbox.push(command);
+  const outcome = await outbox.push(who.sign(command));
   said.textContent = { sent: "Saved", refused: "Not accepted", waiting: "Offline, it is kept and will be sent" }[outcome.kind];
   await feed.refresh();
   return outcome.kind === "sent";
@@ -117,7 +172,7 @@ async function send(command: commands.Command): Promise<boolean> {
 
 /** Until the hub has answered, a card stays where it was put. */
 function showWaiting(command: commands.Command): void {
-  const card = movedBy(command.path);
+  const card = cardOf(command.path);
   const column = document.getElementById(`stage-${String(command.body.stage)}`);
   if (card && column && card.closest("[data-drop]") !== column) moveInto(column, card);
   for (const one of document.querySelectorAll<HTMLElement>("[data-drop]:has([data-count])")) {
@@ -141,7 +196,7 @@ function insist(refusal: Refusal): void {
 }
 
 function versionShown({ path, body }: commands.Command): number | null {
-  const moved = movedBy(path);
+  const moved = cardOf(path) ?? headOf(path);
   if (moved) return numberIn(JSON.parse(moved.dataset.args ?? "{}").version);
   const wanted = JSON.stringify(body.arguments);
   for (const part of document.querySelectorAll<SVGElement>("[data-tool] [data-version]")) {
@@ -156,10 +211,17 @@ function numberIn(version: unknown): number | null {
   return typeof version === "number" && Number.isFinite(version) ? version : null;
 }
 
-/** The card that a command of this address moves. */
-function movedBy(path: string): HTMLElement | null {
-  const [, id] = /countermeasures\/([^/]+)\/stage$/.exec(path) ?? [];
+/** The card of the countermeasure that a command of this address is about. */
+function cardOf(path: string): HTMLElement | null {
+  const [, id] = /countermeasures\/([^/]+)(\/\w+)?$/.exec(path) ?? [];
   return id ? document.getElementById(`card-${decodeURIComponent(id)}`) : null;
+}
+
+/** The way to the steps of the problem that a command of this address takes on, if it is on the board. */
+function headOf(path: string): HTMLElement | null {
+  const [, issue] = /issues\/([^/]+)(\/(?!tools|undo|countermeasures).*)?$/.exec(path) ?? [];
+  const way = document.getElementById("next-step");
+  return issue && JSON.parse(way?.dataset.args ?? "{}").issue === decodeURIComponent(issue) ? way : null;
 }
 
 function toggle(button: HTMLElement, on: boolean): boolean {
@@ -184,6 +246,7 @@ new ResizeObserver(() => void feed.refresh()).observe(part("#board"));
 followScrolling();
 closeMenus(part("#tools"));
 dress(document);
+readyKeyboard();
 turnPages(() => void feed.refresh());
 feed.onLine(() => outbox.nudge());
 raiseAtOnce();

@@ -14,6 +14,8 @@ export interface Command {
   /** What it does, for the person who may have to read it again. */
   readonly words: string;
   readonly at: string;
+  /** At a shared board: the token of whoever asked for it. */
+  readonly by?: string;
 }
 
 function command(lane: string, path: string, body: Body, words: string): Command {
@@ -76,6 +78,11 @@ export function raiseIssue(title: string, kpi: string, about: Body): Command & {
   const issue = uuid();
   const body = { id: issue, title, kpi, ...about };
   return { ...command(`issue:${issue}`, "issues", body, `New problem: ${title}`), issue };
+}
+
+/** Whether a command is an action of that tool on that problem. */
+export function isOfTool({ path }: Command, issue: string, tool: string): boolean {
+  return path === `/api/v1/issues/${part(issue)}/tools/${part(tool)}`;
 }
 
 /** `version` is what the person saw; only actions that edit something need one. */
@@ -180,6 +187,18 @@ export function correctEvent(event: string, version: number, told: Body): Comman
 
 export function withdrawEvent(event: string, reason: string): Command {
   return command(`event:${event}`, `events/${part(event)}/withdraw`, { reason }, `Withdraw an event: ${reason}`);
+}
+
+// -- people ----------------------------------------------------------------------------------
+
+/** `of` is the key of a unit, none for the whole hub. */
+export function addPerson(name: string, of: string | null): Command {
+  return command("people", "people", { id: uuid(), name, of }, `New in the directory: ${name}`);
+}
+
+/** `what` is changed of a person: name, badge, pin or retire. */
+export function editPerson(person: string, what: string, body: Body): Command {
+  return command(`person:${person}`, `people/${part(person)}/${what}`, body, `The ${what} of a person`);
 }
 
 // -- walls -----------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 /** The desk: where a person enters figures, notes KPIs and raises problems. */
 
+import "./due";
 import * as commands from "./commands";
 import { type Values } from "./editor";
 import { figureIn, noFigure } from "./figures";

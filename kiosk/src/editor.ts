@@ -1,6 +1,9 @@
 /** Editors: small panels in which a person at the board writes words. Several may be open at once. */
 
+import { markEdges } from "./edges";
 import { type Field, keyboardIn } from "./keys";
+import { listenToPhrases, showPhrases } from "./phrases";
+import { Slip } from "./slips";
 import { part } from "./page";
 import { uuid } from "./identity";
 
@@ -9,12 +12,17 @@ export type Values = Readonly<Record<string, string>>;
 /** What is wanted from the person: a form's fields, where on the screen, and what to do with them. */
 export interface Request {
   readonly title: string;
+  /** What says that it is meant, if not "Save". */
+  readonly word?: string | undefined;
   readonly fields: DocumentFragment;
   readonly near: { readonly x: number };
+  /** Throws words for the person where what was written makes no sense. */
   readonly submit: (values: Values) => void;
   /** Shown with the in-page keyboard. */
   readonly keyboard: boolean;
   readonly from: Element | null;
+  /** The problem that it is about; empty where there is none yet. */
+  readonly issue: string;
 }
 
 const GAP_PX = 10;
@@ -27,6 +35,7 @@ export function openEditor(request: Request): void {
   title.id = `editor-${uuid()}`;
   title.textContent = request.title;
   panel.setAttribute("aria-labelledby", title.id);
+  if (request.word) part("[type=submit]", panel).textContent = request.word;
   part("[data-fields]", panel).append(request.fields);
   part("#editors").append(panel);
   new Editor(panel, request);
@@ -37,6 +46,7 @@ class Editor {
   private readonly fields: readonly Field[];
   private current: Field | null;
   private keyboard: Promise<() => void> | null = null;
+  private slip: Slip | null = null;
 
   constructor(
     private readonly panel: HTMLElement,
@@ -48,7 +58,7 @@ class Editor {
     this.listen();
     standBeside(panel, request.near.x);
     if (request.keyboard) this.showKeyboard();
-    (this.current ?? panel.querySelector<HTMLElement>("input, select"))?.focus();
+    panel.querySelector<HTMLElement>("textarea, input, select, [type=submit]")?.focus();
   }
 
   private listen(): void {
@@ -58,6 +68,10 @@ class Editor {
     panel.addEventListener("keyboard", () => this.showKeyboard());
     panel.addEventListener("click", ({ target }) => target instanceof HTMLElement && setDay(target));
     part("[data-close]", panel).addEventListener("click", () => this.close());
+    listenToPhrases(part("[data-chips]", panel), () => this.current);
+    const phone = part("[data-phone]", panel);
+    phone.hidden = this.fields.length === 0;
+    phone.addEventListener("click", () => this.turnToPhone(phone));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -68,6 +82,8 @@ class Editor {
   private mark(field: Field | undefined): void {
     if (!field) return;
     this.current = field;
+    showPhrases(part("[data-chips]", this.panel), field);
+    markEdges();
     for (const one of this.fields) one.toggleAttribute("data-current", one === field && this.fields.length > 1);
   }
 
@@ -80,8 +96,18 @@ class Editor {
 
   private submit(): void {
     if (!complete(this.form)) return;
-    this.request.submit(valuesOf(this.form));
+    try {
+      this.request.submit(valuesOf(this.form));
+    } catch (error) {
+      return this.refuse(error instanceof Error ? error.message : String(error));
+    }
     this.close();
+  }
+
+  private refuse(words: string): void {
+    const fault = part("[data-fault]", this.form);
+    fault.hidden = false;
+    fault.textContent = words;
   }
 
   private showKeyboard(): void {
@@ -92,12 +118,29 @@ class Editor {
     void this.keyboard.then(() => standBeside(this.panel, this.request.near.x));
   }
 
+  /** The way to a phone takes the place of the keyboard, and gives it back. */
+  private turnToPhone(button: HTMLElement): void {
+    const [host, field] = [part("[data-slip]", this.panel), this.current];
+    host.hidden = !host.hidden;
+    button.setAttribute("aria-pressed", String(!host.hidden));
+    if (host.hidden || !field || (this.slip?.field === field && !this.slip.over)) return;
+    this.slip?.close();
+    const about = { asked: askedBy(field) || this.request.title, issue: this.request.issue };
+    this.slip = new Slip(field, host, part("[data-landed]", this.panel), about);
+  }
+
   private close(): void {
+    this.slip?.close();
     void this.keyboard?.then((remove) => remove());
     this.panel.remove();
     const { from } = this.request;
     if (from instanceof HTMLElement || from instanceof SVGElement) from.focus();
   }
+}
+
+/** What a field asks, in the words that stand above it. */
+function askedBy(field: Field): string {
+  return field.getAttribute("aria-label") ?? field.closest("label")?.querySelector("span")?.textContent?.trim() ?? "";
 }
 
 /** A button with `data-days` sets the date beside it to so many days from the hub's today. */

@@ -1,5 +1,6 @@
 /** Dated events: recorded, put right and withdrawn. */
 
+import "./due";
 import * as commands from "./commands";
 import { type Values } from "./editor";
 import { Forms } from "./forms";

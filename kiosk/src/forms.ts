@@ -1,13 +1,13 @@
 /** Pages with forms: what a person enters becomes a command, and the form says what came of it. */
 
 import { type Command } from "./commands";
-import { type Contact } from "./contact";
+import { type Contact, wordsOf } from "./contact";
 import { complete, type Values, valuesOf } from "./editor";
 import { Feed } from "./feed";
 import { type Prepare, refreshPage, turnPages } from "./leaf";
 import { LinkState } from "./linkstate";
 import { showRefusals } from "./notices";
-import { Outbox, type Refusal } from "./outbox";
+import { Outbox, type Refusal, sendNow } from "./outbox";
 import { part } from "./page";
 
 /** What a form asks for, as a command; throws words for the person where it makes no sense. */
@@ -19,7 +19,8 @@ export interface Ways {
   readonly sent?: (command: Command, form: HTMLFormElement, reply: Readonly<Record<string, unknown>>) => void;
 }
 
-/** Forms with `data-send` send by the sender of that name; resolves the page's feed. */
+/** Forms with `data-send` send by the sender of that name; resolves the page's feed. What is entered
+ * into one with `data-at-once` is never kept: it is sent now, or not at all. */
 export class Forms {
   readonly feed: Feed;
   private readonly inForms = new Set<string>();
@@ -60,10 +61,19 @@ export class Forms {
     clear(form);
     if (!complete(form)) return;
     try {
-      await this.sendCommand(sender(valuesOf(form), form), form);
+      const command = sender(valuesOf(form), form);
+      await (form.dataset.atOnce === undefined ? this.sendCommand(command, form) : this.sendAtOnce(command, form));
     } catch (error) {
       fault(form, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  private async sendAtOnce(command: Command, form: HTMLFormElement): Promise<void> {
+    const reply = await sendNow(command);
+    if (!reply?.ok) return fault(form, reply ? await wordsOf(reply) : "No connection: it is not sent, and not kept either.");
+    form.reset();
+    settle(form, form.dataset.done ?? "Saved.");
+    await this.feed.refresh();
   }
 
   private async sendCommand(command: Command, form: HTMLFormElement): Promise<void> {

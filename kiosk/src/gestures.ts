@@ -4,7 +4,9 @@
  *   data-do="verb" data-args='{"...": ...}'   a tap (or Enter, or Space) does the verb
  *   data-ask="name|Label|first text"          words are wanted first; they become args[name]
  *   data-most="20000"                         so many characters, where it is more than a few lines
+ *   data-phrases="kind"                       beginnings of that kind are offered (also on a field)
  *   data-recall                               what is written names a cause: like ones are offered
+ *   data-sure="Question?|Yes"                 that is asked first
  *   data-form="id of a <template>"            a form is wanted first; its fields join the args
  *   data-new="name"                           args[name] becomes a new identity, made at the tap
  *   data-drag data-args / data-drop="verb" data-args   a card dropped on a column does the verb
@@ -71,13 +73,15 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
   const verb = from.dataset.do ?? "";
   // taken at the tap: while words are written, the board below may move on to a newer version
   const [args, version] = [argsOf(from), versionOf(from)];
-  if (!from.dataset.ask && !from.dataset.form) return act(verb, args, from, version);
+  if (!from.dataset.ask && !from.dataset.form && !from.dataset.sure) return act(verb, args, from, version);
   openEditor({
     title: titleOf(from),
-    fields: from.dataset.form ? filled(copyOf(from.dataset.form), args) : fieldFor(from),
+    word: from.dataset.sure?.split("|")[1],
+    fields: fieldsFor(from, args),
     near: { x },
-    keyboard: touched || keyboardWanted(),
-    from,
+    keyboard: !from.dataset.sure && (touched || keyboardWanted()),
+    issue: String(args.issue ?? from.closest<Part>("[data-issue]")?.dataset.issue ?? ""),
+    from: from.isConnected ? from : document.activeElement, // a panel that was put away handed the focus back
     submit: (values: Values) => act(verb, { ...args, ...values }, from, version),
   });
 }
@@ -94,7 +98,7 @@ function versionOf(from: Part): number | undefined {
 
 function titleOf(from: Part): string {
   const [, label] = (from.dataset.ask ?? "").split("|");
-  return from.dataset.title ?? label ?? from.getAttribute("aria-label") ?? from.textContent?.trim() ?? "";
+  return from.dataset.title ?? from.dataset.sure?.split("|")[0] ?? label ?? from.getAttribute("aria-label") ?? from.textContent?.trim() ?? "";
 }
 
 function copyOf(id: string): DocumentFragment {
@@ -110,6 +114,11 @@ function filled(fields: DocumentFragment, args: Args): DocumentFragment {
   return fields;
 }
 
+function fieldsFor(from: Part, args: Args): DocumentFragment {
+  if (from.dataset.sure) return document.createDocumentFragment();
+  return from.dataset.form ? filled(copyOf(from.dataset.form), args) : fieldFor(from);
+}
+
 function fieldFor(from: Part): DocumentFragment {
   const { ask = "", most } = from.dataset;
   const [name = "text", label = "In your words", ...rest] = ask.split("|");
@@ -120,6 +129,7 @@ function fieldFor(from: Part): DocumentFragment {
   if (most) area.rows = 8;
   area.value = rest.join("|");
   area.setAttribute("aria-label", label);
+  if (from.dataset.phrases) area.dataset.phrases = from.dataset.phrases;
   if (from.dataset.recall) recallInto(fields, from.closest<HTMLElement>("[data-issue]")?.dataset.issue ?? "");
   return fields;
 }

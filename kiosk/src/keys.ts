@@ -18,6 +18,11 @@ const NAMES = {
   "{enter}": "New line",
 };
 
+/** Fetches it before it is wanted: the hub may be out of reach by then. */
+export function readyKeyboard(): void {
+  void import("simple-keyboard").catch(() => undefined);
+}
+
 /** Puts a keyboard into `host` that types into whatever `field()` is; returns how to remove it. */
 export async function keyboardIn(host: HTMLElement, field: () => Field | null): Promise<() => void> {
   const { default: Keyboard } = await import("simple-keyboard");
@@ -52,7 +57,15 @@ const STROKES: Readonly<Record<string, string>> = { "{space}": " ", "{enter}": "
 function strike(field: Field, key: string): void {
   const end = field.selectionEnd ?? field.value.length;
   const start = field.selectionStart ?? end;
-  if (key === "{bksp}") field.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");
-  else field.setRangeText(STROKES[key] ?? key, start, end, "end");
+  if (key === "{bksp}") put(field, "", start === end ? Math.max(0, start - 1) : start, end);
+  else put(field, STROKES[key] ?? key);
+}
+
+/** Writes into a field, as far as it takes more: in place of what is selected, or of what is said. */
+export function put(field: Field, words: string, from?: number, to?: number): void {
+  const end = to ?? field.selectionEnd ?? field.value.length;
+  const start = from ?? field.selectionStart ?? end;
+  const room = field.maxLength < 0 ? words.length : field.maxLength - field.value.length + end - start;
+  field.setRangeText(words.slice(0, Math.max(0, room)), start, end, "end");
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }

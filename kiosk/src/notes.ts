@@ -1,5 +1,6 @@
 /** All notes: found by what they are about, answered, settled and put in other words in place. */
 
+import "./due";
 import * as commands from "./commands";
 import { Forms, type Sender } from "./forms";
 import { HUB, part } from "./page";

@@ -137,12 +137,18 @@ async function post(command: Command): Promise<Response | null> {
     headers: {
       "Content-Type": "application/json",
       "Idempotency-Key": command.id,
-      "Hub-Tapped-At": command.at,
+      "Hub-Tapped-Ago": ago(command.at),
+      ...(command.by ? { "Hub-Presence": command.by } : {}),
     },
     body: JSON.stringify(command.body),
     signal: AbortSignal.timeout(PATIENCE_MS),
   };
   return fetch(HUB + command.path, request).catch(() => null);
+}
+
+/** Seconds since the tap, by the clock of this board alone: the hub's may differ. */
+function ago(at: string): string {
+  return (Math.max(0, Date.now() - Date.parse(at)) / 1000).toFixed(1);
 }
 
 /** For what must not wait: the answer at once, or null if the hub is out of reach. */

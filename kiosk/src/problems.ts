@@ -1,59 +1,43 @@
 /** Problems at the desk: their steps, what is known of them, and their countermeasures. */
 
+import "./due";
 import { taken, versionSeen } from "./begun";
 import * as commands from "./commands";
-import { type Values } from "./editor";
-import { figureIn, noFigure } from "./figures";
 import { Forms, type Sender } from "./forms";
 import { part } from "./page";
+import { planOf, takeStep } from "./solving";
 
-/** One step of the problem that the form is about, with what `told` says. */
-function step(path: string, told: (values: Values, form: HTMLFormElement) => Record<string, unknown>): Sender {
-  return (values, form) => {
-    const body = { ...told(values, form), version: versionSeen(form) };
-    return commands.stepIssue(form.dataset.issue ?? "", path, body, words(form));
-  };
-}
+/** The step of the problem that the form is about. */
+const step: Sender = (values, form) => {
+  const { issue = "", step: name = form.dataset.send ?? "" } = form.dataset;
+  return takeStep(name, values, { issue, version: versionSeen(form), words: words(form) });
+};
 
 function words(form: HTMLFormElement): string {
   return `${part("h1").textContent ?? ""}: ${part("[type=submit]", form).textContent ?? ""}`;
 }
 
-/** What is known of a problem; what was emptied is taken away. */
-function known({ owner, severity, due, category = "", containment = "" }: Values): Record<string, unknown> {
-  return { owner: owner ?? null, severity: severity ?? null, due: due ?? null, category, containment };
-}
-
-/** What is said of a countermeasure. */
-function plan(values: Values, form: HTMLFormElement): Record<string, unknown> & { readonly text: string } {
-  const { text = "", owner, due, cause = null, strength = null, effect_kpi = null, check_on = null } = values;
-  return { text, owner, due, cause, strength, effect_kpi, check_on, predicted: level(values.predicted, form) };
-}
-
-function level(text: string | undefined, form: HTMLFormElement): number | null {
-  if (!text) return null;
-  const chosen = part<HTMLSelectElement>("[name=effect_kpi]", form).selectedOptions[0];
-  const found = figureIn(text, chosen?.dataset.measure ?? "");
-  if (found === null) throw new Error(noFigure(text));
-  return found;
+/** The measure of the KPI that is chosen in a form of a countermeasure. */
+function measure(form: HTMLFormElement): string {
+  return part<HTMLSelectElement>("[name=effect_kpi]", form).selectedOptions[0]?.dataset.measure ?? "";
 }
 
 const issue = (form: HTMLFormElement): string => form.dataset.issue ?? "";
 const countermeasure = (form: HTMLFormElement): string => form.dataset.countermeasure ?? "";
 
 const senders: Readonly<Record<string, Sender>> = {
-  triage: step("triage", known),
-  edit: step("", (values) => ({ ...known(values), title: values.title, statement: values.statement ?? "" })),
-  advance: step("state", ({ reason = "" }, form) => ({ step: form.dataset.step, reason })),
-  close: step("close", ({ reason = "" }) => ({ waiver: reason })),
-  park: step("park", ({ reason, review_on }) => ({ reason, review_on })),
-  reopen: step("reopen", ({ reason }) => ({ reason })),
-  escalate: step("escalations", ({ reason }) => commands.named({ reason })),
-  answer: step("escalations/answer", ({ accepted, answer }) => ({ accepted: accepted === "yes", answer })),
-  merge: step("merge", ({ into }) => ({ into })),
-  measure: (values, form) => commands.addCountermeasure(issue(form), plan(values, form)),
+  triage: step,
+  edit: step,
+  advance: step,
+  close: step,
+  park: step,
+  reopen: step,
+  escalate: step,
+  answer: step,
+  merge: step,
+  measure: (values, form) => commands.addCountermeasure(issue(form), planOf(values, measure(form))),
   remeasure: (values, form) =>
-    commands.editCountermeasure(issue(form), countermeasure(form), { ...plan(values, form), version: versionSeen(form) }),
+    commands.editCountermeasure(issue(form), countermeasure(form), { ...planOf(values, measure(form)), version: versionSeen(form) }),
   move: ({ stage = "", evidence = "" }, form) =>
     commands.moveCountermeasure(issue(form), countermeasure(form), stage, versionSeen(form), form.dataset.title ?? "", evidence),
   judge: ({ decision, because = "" }, form) => {

@@ -1,5 +1,6 @@
 /** Programmes and projects: where a person reports how far one is. */
 
+import "./due";
 import { taken, versionSeen } from "./begun";
 import { reportProgress } from "./commands";
 import { Forms } from "./forms";

@@ -1,5 +1,6 @@
 /** Key performance questions: where a person answers each in one line. */
 
+import "./due";
 import { answerKpq } from "./commands";
 import { Forms } from "./forms";
 

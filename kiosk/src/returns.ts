@@ -1,5 +1,6 @@
 /** The pages of a month: figures are drafted and submitted, challenged, answered, locked, restated. */
 
+import "./due";
 import * as commands from "./commands";
 import { type Values } from "./editor";
 import { figureIn, noFigure } from "./figures";

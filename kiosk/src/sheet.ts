@@ -1,5 +1,6 @@
 /** The page of a definition sheet: each group of fields is edited in its place. */
 
+import "./due";
 import * as commands from "./commands";
 import { figureIn, noFigure } from "./figures";
 import { Forms } from "./forms";

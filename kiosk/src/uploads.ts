@@ -1,5 +1,6 @@
 /** Uploading a pack: the file on its way, then the preview with its one button. */
 
+import "./due";
 import { jsonOf, wordsOf } from "./contact";
 import { uuid } from "./identity";
 import { HUB, pageAddress, part, PATIENCE_MS } from "./page";

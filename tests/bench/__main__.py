@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from tests.bench.table import Table
 
-PARTS = ("writes", "bulk", "scenes", "units", "screen", "audience", "walls")
+PARTS = ("writes", "bulk", "scenes", "units", "screen", "audience", "walls", "board")
 
 
 def main() -> int:
     enter(replace(TEST, module="tests.bench"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # what was begun is put away
-    from tests.bench import audience, bulk, scenes, screen, units, walls, writes
+    from tests.bench import audience, board, bulk, scenes, screen, units, walls, writes
     from tests.bench.table import machine
 
     asked = argparse.ArgumentParser("tests.bench", description=main.__doc__)
@@ -43,6 +43,7 @@ def main() -> int:
         "units": units.measure,
         "screen": screen.measure,
         "audience": audience.measure,
+        "board": board.measure,
         "walls": lambda quick: walls.measure(quick, chosen.displays),
     }
     for part in (chosen.only,) if chosen.only else PARTS:

@@ -259,7 +259,7 @@ def test_stages_move_on_and_a_lost_race_is_a_conflict(board: Hub) -> None:
         do(board, MoveCountermeasure, stage="act", version=1, **moved)
     do(board, MoveCountermeasure, stage="act", version=2, **moved)
     brief = seen(board, issue).brief
-    assert (brief.actions, brief.actions_done) == (1, 1)
+    assert (brief.actions, brief.actions_done, brief.stage) == (1, 1, "act")
     with pytest.raises(ValidationError):
         do(board, MoveCountermeasure, stage="later", version=3, **moved)
     with pytest.raises(NotFound, match="no such countermeasure"):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from hub.domain.figures import Measure
+from hub.domain.problem import Stage
 from hub.domain.status import Status
 from hub.snapshot.views import IssueBrief, KpiView, LinkView, MapView, NoteView, PerspectiveView
 from tests.displays.nodes import NOW, counted, kpi, objective, plate
@@ -40,7 +41,19 @@ def any_kpi(draw: st.DrawFn, key: str) -> KpiView:
     count = draw(st.integers(0, 2))
     note = NoteView("n", "Priya Nair", NOW, draw(TITLES))
     issues = tuple(
-        IssueBrief(f"{key}-{n}", 14 + n, draw(TITLES), "doing", "Ann", NOW, (key,), "ims", n, 0)
+        IssueBrief(
+            f"{key}-{n}",
+            14 + n,
+            draw(TITLES),
+            "doing",
+            "Ann",
+            NOW,
+            (key,),
+            "ims",
+            n,
+            0,
+            draw(st.sampled_from(Stage)) if n else "",
+        )
         for n in range(count)
     )
     return replace(

@@ -141,7 +141,17 @@ def issue(
 ) -> IssueBrief:
     raised = NOW - timedelta(days=42)
     return IssueBrief(
-        f"i{number}", number, title, state, "Priya Nair", raised, (), "ims", all, done
+        f"i{number}",
+        number,
+        title,
+        state,
+        "Priya Nair",
+        raised,
+        (),
+        "ims",
+        all,
+        done,
+        "do" if all else "",
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hub.displays import Frame
 from hub.domain.figures import Format, Measure
 from hub.domain.periods import Frequency
+from hub.domain.problem import Stage
 from hub.domain.spc import COMMON_CAUSE, SIDES
 from hub.domain.status import Polarity, Status
 from hub.drawing import ICONS, KINDS
@@ -67,7 +68,7 @@ def issues(draw: st.DrawFn, number: int = 0) -> IssueBrief:
     every = draw(st.integers(0, 20))
     return IssueBrief(
         f"i{number}", number, draw(words()), state, "Priya Nair", NOW, (), "ims", every,
-        draw(st.integers(0, every)),
+        draw(st.integers(0, every)), draw(st.sampled_from(Stage)) if every else "",
     )  # fmt: skip
 
 

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.problem import OPEN, Stage, Standing, State, Step, after, followed, possible
+from hub.domain.problem import (
+    OPEN,
+    Stage,
+    Standing,
+    State,
+    Step,
+    after,
+    followed,
+    furthest_behind,
+    possible,
+)
 from hub.domain.staleness import Care, Stale, stale
 from hub.domain.strength import all_weak
 from hub.errors import Invalid
@@ -89,6 +99,11 @@ def test_whatever_is_tried_the_guards_hold(state: State, steps: list[Step], read
 )
 def test_the_problem_follows_the_work(state: State, stages: list[Stage], come: State) -> None:
     assert followed(state, stages) is come
+
+
+def test_the_wheel_has_turned_as_far_as_what_is_furthest_behind() -> None:
+    assert furthest_behind([Stage.CHECK, Stage.DO, Stage.ACT]) is Stage.DO
+    assert furthest_behind([]) is None
 
 
 def test_a_plan_that_leans_on_care_alone_is_flagged() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.reverting import GoneOn, reverted
+from hub.domain.reverting import GoneOn, narrowed, reverted
 
 NOTE = {"id": "a", "text": "One"}
 OTHER = {"id": "b", "text": "Two"}
@@ -44,6 +44,43 @@ JSON = st.recursive(
 @given(JSON, JSON)
 def test_with_nobody_else_it_is_as_it_was(before: Any, after: Any) -> None:
     assert reverted(before, after, after) == before
+    assert reverted(*narrowed(before, after), after) == before
+
+
+NOTES = st.lists(
+    st.fixed_dictionaries({"id": st.sampled_from("abcdef"), "text": st.sampled_from("xy")}),
+    unique_by=lambda item: item["id"],
+)
+
+
+@given(NOTES, NOTES)
+def test_what_was_in_a_list_is_back_in_its_place(before: Any, after: Any) -> None:
+    assert reverted(*narrowed(before, after), after) == before
+
+
+@given(NOTES, NOTES, NOTES)
+def test_little_of_a_change_is_enough_to_take_it_back(before: Any, after: Any, now: Any) -> None:
+    try:
+        whole = reverted(before, after, now)
+    except GoneOn:
+        whole = None
+    try:
+        less = reverted(*narrowed(before, after), now)
+    except GoneOn:
+        less = None
+    assert less is None if whole is None else _sorted(less) == _sorted(whole)
+
+
+def _sorted(items: Any) -> Any:
+    return sorted(items, key=lambda item: str(item["id"]))
+
+
+def test_a_change_to_much_is_remembered_in_little() -> None:
+    many = [{"id": str(n), "text": "Much is said here " * 20} for n in range(100)]
+    new = {"id": "new", "text": "One more"}
+    before, after = narrowed({"notes": many, "focus": "1"}, {"notes": [*many, new], "focus": "1"})
+    assert after["notes"][-1] == new
+    assert len(str([before, after])) < 5000 < len(str(many))
 
 
 @given(JSON, JSON)

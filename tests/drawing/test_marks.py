@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub import web
 from hub.domain.figures import Format, Measure
 from hub.domain.status import Status
 from hub.drawing import (
@@ -31,6 +33,8 @@ from hub.drawing import (
 )
 from hub.drawing.marks.axes import ticks
 from hub.drawing.marks.card import hatch
+from hub.drawing.marks.flags import flag_row, icons_width, wheel_stage
+from hub.drawing.marks.pdca_wheel import QUARTERS
 from hub.drawing.text import SLACK, width
 from hub.snapshot.views import KpiView, Legend, Point
 
@@ -345,6 +349,22 @@ def test_the_wheel_fills_clockwise() -> None:
     filled = [str(pdca_wheel(stage, LIGHT, 0, 0)).count(f'fill="{LIGHT["ink"]}"')
               for stage in (None, "plan", "do", "check", "act")]  # fmt: skip
     assert filled == [0, 1, 2, 3, 4]
+
+
+def test_the_board_s_wheel_is_the_walls_wheel() -> None:
+    page = Path(web.__file__).parent / "templates" / "marks.html"
+    assert all(quarter in page.read_text() for quarter in QUARTERS)
+
+
+def test_a_problem_s_flag_has_its_wheel_and_room_for_it() -> None:
+    behind, ahead = replace(issue(14), stage="do"), replace(issue(15), stage="check")
+    shown = replace(kpi("Below target", Status.RED, 71, 78), issues=(behind, ahead, issue(16)))
+    assert wheel_stage(shown.issues) == "do"
+    row = "".join(map(str, flag_row(shown, LIGHT, 0, 0, 300)))
+    assert "3 problems, do stage" in row
+    bare = replace(shown, issues=(issue(14), issue(15), issue(16)))
+    assert "stage" not in "".join(map(str, flag_row(bare, LIGHT, 0, 0, 300)))
+    assert icons_width(shown, 20) > icons_width(bare, 20)
 
 
 def test_a_pill_is_as_wide_as_its_words() -> None:

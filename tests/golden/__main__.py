@@ -69,6 +69,7 @@ def _drawn() -> dict[Picture, list[Node]]:
     from tests.golden.gallery import pages, pictures
     from tests.golden.houses import built
     from tests.golden.scorecards import SHAPES
+    from tests.golden.tools import drawings
 
     found: dict[Picture, list[Node]] = {}
     for name in SHAPES:
@@ -77,7 +78,7 @@ def _drawn() -> dict[Picture, list[Node]]:
             found |= {each: list(pages(house, each)) for each in pictures(house)}
             house.hub.close()
         print(f"drew {name}", file=sys.stderr)
-    return found
+    return found | {each: [drawn] for each, drawn in drawings()}
 
 
 def _keep(drawn: dict[Picture, list[Node]]) -> None:

@@ -222,3 +222,16 @@ def test_axe_finds_nothing_and_nothing_lies_beside_the_page(
         assert axe(shown) == []
         assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), place
         shown.close()
+
+
+def test_who_was_chosen_last_is_told_elsewhere_how_much_is_due(page: Pages, demo: Server) -> None:
+    issue = raised(demo)
+    plan = {"text": "Now or never", "owner": OWNER, "due": "2026-01-15"}
+    demo.post(f"/issues/{issue}/countermeasures", plan)
+    shown = settled(page(f"{demo.address}/mine?owner={OWNER}"))
+    expect(shown.locator("#now + ul")).to_contain_text("Now or never")
+    shown.goto(f"{demo.address}/desk")
+    way = shown.locator("[data-mine]")
+    expect(way).to_contain_text("due")
+    way.click()
+    expect(shown.locator("h1")).to_have_text(OWNER)

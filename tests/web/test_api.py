@@ -77,7 +77,7 @@ def test_every_command_is_reached_by_its_route(hub_client: FlaskClient) -> None:
         "ReportProgress": ("/initiatives/none/progress", {"complete": 5, "version": 1}, 404),
         "ApplyUpload": ("/uploads/none/apply", {"digest": "0" * 64}, 404),
     }
-    sent |= submitted() | defined() | walled() | happened() | solved(issue, action)
+    sent |= submitted() | defined() | walled() | happened() | solved(issue, action) | known()
     assert {c.__name__ for c in COMMANDS if c.route} == set(sent)
     for name, (path, body, status) in sent.items():
         assert (name, post(hub_client, path, body)[0]) == (name, status)
@@ -93,6 +93,18 @@ def defined() -> dict[str, tuple[str, Any, int]]:
         "RebaseLimits": (f"{kpi}/rebases", anew, 200),
         "OverrideStatus": (f"{kpi}/override", {"status": "amber", "reason": "Ditch"}, 201),
         "LiftOverride": (f"{kpi}/override/lift", {}, 200),
+    }
+
+
+def known() -> dict[str, tuple[str, Any, int]]:
+    """Somebody is entered into the directory, given a badge and a PIN, and goes."""
+    person = str(uuid4())
+    return {
+        "AddPerson": ("/people", {"name": "Head of Delivery", "id": person}, 201),
+        "RenamePerson": (f"/people/{person}/name", {"name": "Head of Post", "version": 1}, 200),
+        "SetBadge": (f"/people/{person}/badge", {"badge": "00471122"}, 200),
+        "SetPin": (f"/people/{person}/pin", {"pin": "2718"}, 200),
+        "RetirePerson": (f"/people/{person}/retire", {}, 200),
     }
 
 

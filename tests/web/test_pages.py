@@ -140,3 +140,14 @@ def test_the_month_goes_along_to_the_upload_and_back(hub_client: FlaskClient) ->
     uploads = hub_client.get(way.replace("&amp;", "&")).text
     assert 'href="/hub/returns?unit=works&amp;period=2025-10&amp;theme=dark"' in uploads
     assert '<option value="2025-10" selected>October 2025' in uploads
+
+
+def test_the_board_offers_the_beginnings_that_are_set(hub: Hub, hub_client: FlaskClient) -> None:
+    hub.settings = hub.settings.model_copy(
+        update={"phrases": {"cause": ("Nobody <told>",), "evidence": ()}}
+    )
+    page = hub_client.get("/hub/board").text
+    assert '<button type="button" class="plain" data-phrase>Nobody &lt;told&gt;</button>' in page
+    assert "Unclear who" not in page
+    assert 'id="phrases-evidence"' not in page
+    assert 'id="phrases-countermeasure"' in page

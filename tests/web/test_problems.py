@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from uuid import uuid4
@@ -306,6 +306,20 @@ def test_an_owner_s_page_says_what_is_overdue_and_what_to_check(
     assert hub_client.get("/hub/mine?owner=Nobody").status_code == 404
 
 
+def test_what_presses_comes_first_and_is_counted(hub: Hub, hub_client: FlaskClient) -> None:
+    id = raised(hub)
+    near = measure(hub, id, due=date(2026, 1, 16), text="Ask for tyres")
+    measure(hub, id, due=date(2026, 3, 2), text="Build a store")
+    old = measure(hub, id, due=date(2026, 1, 7), text="Count tyres")
+    page = hub_client.get("/hub/mine?owner=Stores").text
+    now, rest = page.split('id="to-do"')
+    assert now.index(f'id="now-{old}"') < now.index(f'id="now-{near}"')
+    assert "Build a store" not in now and "Build a store" in rest and "Ask for tyres" not in rest
+    assert "Reminder for today" in now, "five working days after 7 January"
+    assert hub_client.get("/hub/mine/due?owner=Stores").json == {"due": 2}
+    assert hub_client.get("/hub/mine/due?owner=Nobody").json == {"due": 0}
+
+
 def test_who_owns_some_sees_them_unasked(hub: Hub, hub_client: FlaskClient) -> None:
     assert "Nobody owns a countermeasure yet." in hub_client.get("/hub/mine").text
     measure(hub, raised(hub), owner=WORKER.name)
@@ -339,6 +353,8 @@ def test_a_calendar_has_due_days_and_check_days(hub: Hub, hub_client: FlaskClien
     assert "Problem 1: Late vans" in str(due["description"])
     assert "Delivered on time at 97.0%" in str(check["description"])
     assert due["transp"] == "TRANSPARENT"
+    (alarm,) = due.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(days=-2, hours=9), "on Friday morning"
     (whole, _) = calendar(hub_client, "/hub/calendars/units/works.ics").walk("VEVENT")
     assert whole["summary"] == "Stores: Keep a spare"
 
@@ -379,7 +395,7 @@ def test_a_calendar_that_is_read_again_is_not_sent_again(hub: Hub, hub_client: F
 
 # -- who may look --------------------------------------------------------------------------------
 
-ADDRESSES = ("problems", "problems/1", "mine", "calendars/units/works.ics")
+ADDRESSES = ("problems", "problems/1", "mine", "mine/due", "calendars/units/works.ics")
 
 
 def test_who_may_not_read_sees_none_of_it(hub: Hub) -> None:

@@ -1,15 +1,18 @@
 """Small flags beside a title: how many notes, and which problem is open."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from hub.domain.problem import Stage, furthest_behind
 from hub.drawing.marks.badge import line as stroke
+from hub.drawing.marks.pdca_wheel import pdca_wheel
 from hub.drawing.nodes import Node, group, label, node
 from hub.drawing.text import SLACK, fit, fits, width
 from hub.drawing.theme import Theme
 from hub.snapshot.views import IssueBrief, KpiView
 
 GAP = 0.35  # em between icon and words
+WHEEL, SPOKES = 1.1, 0.3  # em: the PDCA wheel behind the words, and the room before it
 SMALLER = (1.0, 0.92, 0.84, 0.76, 0.7)  # of the size of the flags: that of the words beside them
 CONTRADICTION, BRIEF = "green outside, red inside", "red inside"
 APART = " \u00b7 "  # between remarks, each of which is in words of its own
@@ -33,9 +36,17 @@ def note_flag(
 
 
 def issue_flag(
-    words: str, theme: Theme, x: float, y: float, size: float = 21, *, id: str | None = None
+    words: str,
+    theme: Theme,
+    x: float,
+    y: float,
+    size: float = 21,
+    *,
+    id: str | None = None,
+    stage: str = "",
 ) -> Node:
-    """A flag on a pole and words such as "Problem 14"; ``(x, y)`` starts the base line."""
+    """A flag on a pole, words such as "Problem 14", and the PDCA wheel as far as ``stage`` where
+    there is one; ``(x, y)`` starts the base line."""
     ink = theme["below-ink"]
     pole = stroke("M7 3V30", ink, 3)
     cloth = node(
@@ -46,12 +57,28 @@ def issue_flag(
         stroke_width=2,
         stroke_linejoin="round",
     )
-    return _flag((pole, cloth), words, ink, words, x, y, size, id, 600)
+    if not stage:
+        return _flag((pole, cloth), words, ink, words, x, y, size, id, 600)
+    at = flag_width(words, size, 600) + (SPOKES + WHEEL / 2) * size
+    wheel = pdca_wheel(stage, theme, at, -0.37 * size, WHEEL * size)
+    spoken = f"{words}, {stage} stage"
+    return _flag((pole, cloth), words, ink, spoken, x, y, size, id, 600, wheel)
 
 
 def flag_width(words: str, size: float = 21, weight: int = 500) -> float:
     """How much room a flag with ``words`` takes, in px."""
     return size * (1 + GAP) + width(words, size, "condensed", weight) * SLACK
+
+
+def problem_width(words: str, size: float, stage: str) -> float:
+    """How much room an ``issue_flag`` takes, in px."""
+    return flag_width(words, size, 600) + (SPOKES + WHEEL) * size * bool(stage)
+
+
+def wheel_stage(issues: Iterable[IssueBrief]) -> str:
+    """How far the wheel of these problems has turned: that of the one that is furthest behind,
+    among those with countermeasures. Empty where there is none."""
+    return furthest_behind(Stage(issue.stage) for issue in issues if issue.stage) or ""
 
 
 def flag_row(
@@ -69,9 +96,9 @@ def flag_row(
         drawn.append(note_flag(kpi.note_count, theme, across, y, size))
         across += flag_width(str(kpi.note_count), size) + 0.7 * size
     if kpi.issues:
-        words = problem_words(kpi.issues)
-        drawn.append(issue_flag(words, theme, across, y, size))
-        across += flag_width(words, size, 600) + 0.7 * size
+        words, stage = problem_words(kpi.issues), wheel_stage(kpi.issues)
+        drawn.append(issue_flag(words, theme, across, y, size, stage=stage))
+        across += problem_width(words, size, stage) + 0.7 * size
     smaller, lines = _said(kpi, x + room - across, size, also)
     drawn += [label(line, across, y, smaller, fill=theme["ink-2"]) for line in lines]
     return drawn
@@ -89,7 +116,8 @@ def icons_width(kpi: KpiView, size: float) -> float:
     if kpi.note_count:
         wide += flag_width(str(kpi.note_count), size) + 0.7 * size
     if kpi.issues:
-        wide += flag_width(problem_words(kpi.issues), size, 600) + 0.7 * size
+        stage = wheel_stage(kpi.issues)
+        wide += problem_width(problem_words(kpi.issues), size, stage) + 0.7 * size
     return wide
 
 
@@ -142,11 +170,13 @@ def _flag(
     size: float,
     id: str | None,
     weight: int = 500,
+    wheel: Node | None = None,
 ) -> Node:
     return group(
         id,
         group(None, *icon, y=-size * 0.87, scale=size / 32),
         label(words, size * (1 + GAP), 0, size, weight, fill=ink),
+        wheel,
         x=x,
         y=y,
         role="img",

@@ -4,7 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hub.drawing.marks.badge import badge
-from hub.drawing.marks.flags import APART, flag_width, issue_flag, note_flag, problem_words
+from hub.drawing.marks.flags import (
+    APART,
+    flag_width,
+    issue_flag,
+    note_flag,
+    problem_width,
+    problem_words,
+    wheel_stage,
+)
 from hub.drawing.nodes import Node, label
 from hub.drawing.text import SLACK, width, wrap
 from hub.drawing.theme import Theme, state_of
@@ -72,9 +80,9 @@ def foot_row(
         drawn.append(note_flag(chosen.notes, theme, at, base, size))
         at += flag_width(str(chosen.notes), size) + SPACE * size
     if chosen.issues:
-        words = _problem(chosen.issues, short)
-        drawn.append(issue_flag(words, theme, at, base, size))
-        at += flag_width(words, size, 600) + SPACE * size
+        words, stage = _problem(chosen.issues, short), wheel_stage(chosen.issues)
+        drawn.append(issue_flag(words, theme, at, base, size, stage=stage))
+        at += problem_width(words, size, stage) + SPACE * size
     ink = theme["ink-2"]
     if chosen.remarks:
         room = x + across - at + 1
@@ -109,7 +117,8 @@ def _wide(footing: Footing, size: float, short: bool) -> float:
     if footing.notes:
         wide += flag_width(str(footing.notes), size) + SPACE * size
     if footing.issues:
-        wide += flag_width(_problem(footing.issues, short), size, 600) + SPACE * size
+        words, stage = _problem(footing.issues, short), wheel_stage(footing.issues)
+        wide += problem_width(words, size, stage) + SPACE * size
     for words, weight in ((APART.join(footing.remarks), 500), (footing.near, footing.near_weight)):
         wide += width(words, size, "condensed", weight) * SLACK + SPACE * size * bool(words)
     return wide

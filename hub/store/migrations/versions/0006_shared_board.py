@@ -27,8 +27,24 @@ def upgrade() -> None:
     )
     op.create_index("ix_presence_person_id", "presence", ["person_id"])
 
+    op.create_table(
+        "slip",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("issue_id", sa.String(), nullable=True),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.JSON(), nullable=False),
+        sa.Column("expires_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_slip_issue_id_issue")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
+        sa.UniqueConstraint("digest", name=op.f("uq_slip_digest")),
+    )
+    op.create_index("ix_slip_expires_at", "slip", ["expires_at"])
+
 
 def downgrade() -> None:
+    op.drop_table("slip")
     op.drop_table("presence")
     op.drop_column("audit", "tapped_at")
     op.drop_column("audit", "entered_by")
