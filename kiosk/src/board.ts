@@ -1,5 +1,6 @@
 /** The problem board: several people at one touch screen, on line or not. */
 
+import { Chain } from "./chain";
 import * as commands from "./commands";
 import { itemsOf } from "./drag";
 import { followScrolling, markEdges } from "./edges";
@@ -32,9 +33,11 @@ const said = part("#said");
 let waiting: readonly commands.Command[] = [];
 let chosen = "";
 
+const chain = new Chain();
 const ink = new Ink(part("#board"), act);
 const outbox = new Outbox((contents) => {
   waiting = contents.waiting;
+  chain.hears(waiting);
   ink.hears(saidOfTool(waiting), saidOfTool(contents.refused.map(({ command }) => command)));
   link.holds(contents);
   showRefusals(contents.refused, { dismiss: (refusal) => void outbox.dismiss(refusal.id), insist });
@@ -68,8 +71,10 @@ async function look(): Promise<readonly string[]> {
   stay();
   const asked = withRoom(location.href);
   const answered = ink.answered(saidOfTool(waiting));
+  const edited = chain.answered(waiting);
   const topics = await refreshPage(prepare, () => drags.count === 0, () => asked);
   for (const command of waiting) showWaiting(command);
+  chain.settle(edited);
   ink.settle(answered, saidOfTool(waiting));
   zoom.fit(SMALLEST * scale()); // a drawing that has outgrown its room scrolls before its targets get too small
   showChosen();
@@ -162,9 +167,11 @@ async function raise(title: string, kpi: string, about: Args): Promise<void> {
   if (await send(command)) turnTo(new URL(pageAddress("board", { issue: command.issue }), location.href).href, () => void feed.refresh());
 }
 
-async function send(command: commands.Command): Promise<boolean> {
+async function send(wanted: commands.Command): Promise<boolean> {
+  const command = chain.linked(who.sign(wanted), waiting);
   showWaiting(command);
-  const outcome = await outbox.push(who.sign(command));
+  const outcome = await outbox.push(command);
+  if (outcome.kind === "refused") chain.broken(command);
   said.textContent = { sent: "Saved", refused: "Not accepted", waiting: "Offline, it is kept and will be sent" }[outcome.kind];
   await feed.refresh();
   return outcome.kind === "sent";

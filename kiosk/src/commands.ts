@@ -16,6 +16,8 @@ export interface Command {
   readonly at: string;
   /** At a shared board: the token of whoever asked for it. */
   readonly by?: string;
+  /** The command without which this one makes no sense. */
+  readonly after?: string;
 }
 
 function command(lane: string, path: string, body: Body, words: string): Command {
@@ -242,5 +244,6 @@ export function withdrawMessage(message: string): Command {
 
 /** The same wish again, made after seeing what the other person wrote. */
 export function insist(refused: Command, version: number): Command {
-  return { ...refused, id: uuid(), body: { ...refused.body, version }, at: new Date().toISOString() };
+  const { after: _, ...wish } = refused;
+  return { ...wish, id: uuid(), body: { ...wish.body, version }, at: new Date().toISOString() };
 }

@@ -93,6 +93,8 @@ export class Outbox {
 
   /** Whether the hub has decided about the command, one way or the other. */
   private async send(command: Command): Promise<boolean> {
+    const before = command.after ? (await this.refused.all()).find(({ id }) => id === command.after) : undefined;
+    if (before) return this.refuseWith(command, before);
     const reply = await post(command);
     if (!reply || reply.status >= 500 || TRY_AGAIN.has(reply.status)) return false;
     if (reply.ok) await this.settle(command, { kind: "sent", reply: await jsonOf(reply) });
@@ -109,8 +111,18 @@ export class Outbox {
       words: await wordsOf(reply),
       theirs: typeof current === "string" ? current : "",
     };
+    await this.keep(refusal);
+  }
+
+  /** What was made on something that the hub refused is refused with it. */
+  private async refuseWith(command: Command, { status, words, theirs }: Refusal): Promise<true> {
+    await this.keep({ id: command.id, command, status, words, theirs });
+    return true;
+  }
+
+  private async keep(refusal: Refusal): Promise<void> {
     await this.refused.add(refusal);
-    await this.settle(command, { kind: "refused", refusal });
+    await this.settle(refusal.command, { kind: "refused", refusal });
   }
 
   private async settle(command: Command, outcome: Outcome): Promise<void> {

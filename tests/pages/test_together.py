@@ -104,6 +104,47 @@ def test_two_who_reword_one_cause_both_see_both_texts(
     assert causes(demo, problem) == ["The first words"]
 
 
+def test_one_who_edits_a_cause_twice_is_in_nobody_s_way_least_of_all_their_own(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    """Two quick taps, and two without the hub: the second does not wait for the first."""
+    page.expect_fault(GONE)
+    asked = {"action": "ask", "arguments": {"text": "Nobody asked"}}
+    demo.post(f"/issues/{problem}/tools/five_whys", asked)
+    shown = settled(page(BOARD.format(demo.address, problem, "five_whys"), has_touch=True))
+    shown.locator(".tool [data-do=confirm]").tap()
+    shown.locator(".tool [data-do=mark_root]").tap()
+    expect(shown.locator(".tool svg")).to_contain_text("Root cause")
+    shown.context.set_offline(True)
+    shown.locator(".tool [data-do=unmark_root]").tap()
+    shown.locator(".tool [data-do=suspect]").tap()
+    expect(shown.locator("#link")).to_contain_text("2 waiting")
+    shown.context.set_offline(False)
+    expect(shown.locator("#link")).to_contain_text("Saved")
+    expect(shown.locator(".tool svg")).to_contain_text("Suspected")
+    expect(shown.locator("#notices > *")).to_have_count(0)
+    (cause,) = demo.get(f"/api/v1/issues/{problem}")["causes"]
+    assert (cause["state"], cause["root"], cause["version"]) == ("suspected", False, 5)
+
+
+def test_what_was_made_on_an_edit_that_was_refused_is_refused_with_it(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    page.expect_fault("409|" + GONE)
+    tool = f"/issues/{problem}/tools/five_whys"
+    id = demo.post(tool, {"action": "ask", "arguments": {"text": "Nobody asked"}})["causes"][0]
+    shown = settled(page(BOARD.format(demo.address, problem, "five_whys"), has_touch=True))
+    shown.context.set_offline(True)
+    shown.locator(".tool [data-do=confirm]").tap()
+    shown.locator(".tool [data-do=mark_root]").tap()
+    expect(shown.locator("#link")).to_contain_text("2 waiting")
+    demo.post(tool, {"action": "reword", "arguments": {"id": id, "text": "Other"}, "version": 1})
+    shown.context.set_offline(False)
+    expect(shown.locator("#notices > *")).to_have_count(2)
+    (cause,) = demo.get(f"/api/v1/issues/{problem}")["causes"]
+    assert (cause["text"], cause["state"], cause["root"]) == ("Other", "suspected", False)
+
+
 @pytest.mark.parametrize("tool", TOOLS)
 def test_every_tool_goes_on_without_the_hub_and_is_sent_once(
     page: Pages, demo: Server, problem: str, tool: str
