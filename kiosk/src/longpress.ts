@@ -18,8 +18,8 @@ export function onLongPress(root: HTMLElement, shown: () => string, raise: (pres
   let at = { x: 0, y: 0 };
   let raised = false;
   const stop = (): void => clearTimeout(waits);
-  const press = (target: EventTarget | null, x: number): boolean => {
-    const pressed = target instanceof Element ? pressedAt(target, x, shown()) : null;
+  const pressedBy = (target: EventTarget | null, x: number): Pressed | null => (target instanceof Element ? pressedAt(target, x, shown()) : null);
+  const press = (pressed: Pressed | null): boolean => {
     if (pressed) raise(pressed);
     return pressed !== null;
   };
@@ -28,15 +28,17 @@ export function onLongPress(root: HTMLElement, shown: () => string, raise: (pres
     raised = false;
     if (button !== 0 || !isPrimary) return;
     at = { x, y };
-    waits = setTimeout(() => (raised = press(target, x)), HOLD_MS);
+    const pressed = pressedBy(target, x); // now: the picture may be another one before the press was long
+    waits = setTimeout(() => (raised = press(pressed)), HOLD_MS);
   });
   root.addEventListener("pointermove", ({ clientX, clientY }) => {
     if (Math.hypot(clientX - at.x, clientY - at.y) > STILL_PX) stop();
   });
-  for (const end of ["pointerup", "pointercancel", "pointerleave"]) root.addEventListener(end, stop);
+  for (const end of ["pointerup", "pointercancel"]) root.addEventListener(end, stop);
+  root.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && stop()); // a finger stays on what it landed on, even where that goes
   root.addEventListener("contextmenu", (event) => {
     event.preventDefault();
-    if (!raised && !isTouch(event)) raised = press(event.target, event.clientX);
+    if (!raised && !isTouch(event)) raised = press(pressedBy(event.target, event.clientX));
   });
   root.addEventListener(
     "click",
