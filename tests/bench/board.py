@@ -2,6 +2,7 @@
 what is left in the browser after thousands of actions."""
 
 import logging
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -243,6 +244,7 @@ def _left_over(server: Server, browser: Browser, actions: int) -> Table:
             if sample:
                 page.evaluate(TAPS, [_toggle(cause), actions // SAMPLES])
             rows.append((f"{sample * (actions // SAMPLES):,}", *_census(page, devtools)))
+            print(*rows[-1], sep=", ", file=sys.stderr, flush=True)  # it takes a quarter of an hour
     return Table(
         "What a board holds after so many touches that the hub has answered",
         ("actions", "heap", "nodes", "listeners"),
