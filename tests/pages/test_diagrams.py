@@ -79,11 +79,11 @@ def _votes(count: int) -> re.Pattern[str]:
 
 def test_what_differs_becomes_a_cause(page: Pages, demo: Server, problem: str) -> None:
     shown = board(page, demo, problem, "is_is_not")
-    say(shown, ".tool [data-do=add][data-args*=what-is]", "Handsets")
-    say(shown, ".tool [data-do=add][data-args*=what-differs]", "New supplier")
+    say(shown, ".tool [data-do=add][aria-label='Add to What: is']", "Handsets")
+    say(shown, ".tool [data-do=add][aria-label='Add to What: what differs']", "New supplier")
     shown.locator(".tool [data-do=focus][data-args*=what-differs]").first.tap()
     shown.locator(".tool [data-do=cause]").tap()
-    expect(shown.locator(DRAWN)).to_contain_text("Suspected")
+    expect(shown.locator(DRAWN)).to_contain_text("Cause: suspected")
     assert [cause["text"] for cause in kept(demo, problem)] == ["New supplier"]
 
 
