@@ -8,23 +8,24 @@ from sqlalchemy.orm import Session
 
 from hub.domain.problem import OPEN, Stage, furthest_behind
 from hub.model import Countermeasure, Issue, IssueKpi, Kpi
+from hub.snapshot.sight import known
 from hub.snapshot.views import IssueBrief
 
 OPEN_STATES = sorted(state.value for state in OPEN)
 
 
 def by_kpi(session: Session, kpis: Iterable[int]) -> dict[int, tuple[IssueBrief, ...]]:
-    """Open issues of each KPI, by the KPI's id."""
+    """Open issues of each KPI that the viewers may know of, by the KPI's id."""
     rows = session.execute(
         select(IssueKpi.kpi_id, Issue)
         .join(Issue, Issue.id == IssueKpi.issue_id)
-        .where(IssueKpi.kpi_id.in_(list(kpis)), Issue.state.in_(OPEN_STATES))
+        .where(IssueKpi.kpi_id.in_(list(kpis)), Issue.state.in_(OPEN_STATES), known(session))
         .order_by(Issue.number)
     ).all()
-    known = {b.id: b for b in briefs(session, {row.Issue.id: row.Issue for row in rows}.values())}
+    brief = {b.id: b for b in briefs(session, {row.Issue.id: row.Issue for row in rows}.values())}
     found: dict[int, list[IssueBrief]] = defaultdict(list)
     for row in rows:
-        found[row.kpi_id].append(known[row.Issue.id])
+        found[row.kpi_id].append(brief[row.Issue.id])
     return {kpi: tuple(listed) for kpi, listed in found.items()}
 
 

@@ -17,8 +17,7 @@ from hub.snapshot.below import below, unit_of
 from hub.snapshot.briefs import OPEN_STATES
 from hub.snapshot.calendars import calendars
 from hub.snapshot.issues import SEEN
-from hub.snapshot.open_problems import known
-from hub.snapshot.sight import demand_staff, visible
+from hub.snapshot.sight import demand_staff, known, visible
 
 MOST = 1000  # countermeasures in one answer; those that are due first
 

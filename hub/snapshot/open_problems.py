@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from hub.domain.problem import Stage
 from hub.domain.status import Status
-from hub.model import Countermeasure, Issue, IssueKpi, Kpi, Unit
+from hub.model import Countermeasure, Issue, Kpi, Unit
 from hub.snapshot.below import below, unit_of
 from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import calendars
 from hub.snapshot.house import PLAIN_HOUSE, House, house
 from hub.snapshot.kpis import kpi_views
-from hub.snapshot.sight import demand_staff, visible
+from hub.snapshot.sight import demand_staff, known
 from hub.snapshot.views import CountermeasureView, IssueBrief, KpiView
 
 MOST = 200  # problems in one answer; the oldest
@@ -89,17 +89,6 @@ class OpenProblems:
 def of_unit(session: Session, unit: str) -> tuple[ColumnElement[bool], ...]:
     """The problems of the unit and below that the viewers may know of."""
     return Issue.unit_key.in_(below(unit)), known(session)
-
-
-def known(session: Session) -> ColumnElement[bool]:
-    """The problems that the viewers may know of: they may see all KPIs that it is about."""
-    secret = (
-        select(IssueKpi.issue_id)
-        .join(Kpi, Kpi.id == IssueKpi.kpi_id)
-        .where(IssueKpi.issue_id == Issue.id, ~visible(session))
-        .exists()
-    )
-    return ~secret
 
 
 def _problems(session: Session, rows: Sequence[Issue], as_of: datetime) -> tuple[OpenProblem, ...]:

@@ -19,8 +19,8 @@ from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import Calendar, calendars
 from hub.snapshot.issues import care_of
 from hub.snapshot.kpis import kpi_views
-from hub.snapshot.open_problems import known, worst_of
-from hub.snapshot.sight import demand_staff
+from hub.snapshot.open_problems import worst_of
+from hub.snapshot.sight import demand_staff, known
 from hub.snapshot.views import IssueBrief, KpiView
 
 ON_A_PAGE = 50

@@ -14,8 +14,7 @@ from hub.snapshot import desk
 from hub.snapshot.briefs import OPEN_STATES, briefs
 from hub.snapshot.calendars import calendars
 from hub.snapshot.issues import issue_view, standing
-from hub.snapshot.open_problems import known
-from hub.snapshot.sight import demand_staff, visible
+from hub.snapshot.sight import demand_staff, known, visible
 from hub.snapshot.views import IssueBrief, IssueView
 
 MOST = 500  # problems that one can go into; the newest

@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from hub.model import Cause, Countermeasure, Issue, IssueCause, IssueKpi, Kpi, Unit
+from hub.model import Cause, Countermeasure, Issue, IssueCause, Unit
 from hub.snapshot.lists import Item
-from hub.snapshot.sight import visible
+from hub.snapshot.sight import known
 from hub.store import recall
 
 MOST = 5  # causes in one answer
@@ -46,15 +46,12 @@ def recalled(session: Session, like: str, without: str = "") -> tuple[RecalledCa
     ids = recall.like(session, like)
     if not ids:
         return ()
-    hidden = exists().where(
-        IssueKpi.issue_id == Issue.id, Kpi.id == IssueKpi.kpi_id, ~visible(session)
-    )
     rows = session.execute(
         select(Cause, Issue, Unit.title)
         .join(IssueCause, IssueCause.cause_id == Cause.id)
         .join(Issue, Issue.id == IssueCause.issue_id)
         .join(Unit, Unit.key == Issue.unit_key)
-        .where(Cause.id.in_(ids), Issue.id != without, Issue.merged_into.is_(None), ~hidden)
+        .where(Cause.id.in_(ids), Issue.id != without, Issue.merged_into.is_(None), known(session))
         .order_by(Issue.number.desc())
     ).all()
     place = {id: at for at, id in enumerate(ids)}

@@ -3,12 +3,12 @@ KPIs can forget to ask."""
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from hub.domain.visibility import Visibility, seen_by
 from hub.errors import NotFound
-from hub.model import Kpi
+from hub.model import Issue, IssueKpi, Kpi
 from hub.snapshot.views import KpiView
 
 VIEWERS = "viewers"
@@ -27,6 +27,17 @@ def viewers(session: Session) -> str:
 def visible(session: Session) -> ColumnElement[bool]:
     """The KPIs that the viewers may see."""
     return Kpi.audience.in_(seen_by(viewers(session)))
+
+
+def known(session: Session) -> ColumnElement[bool]:
+    """The problems that the viewers may know of: they may see all KPIs that it is about."""
+    secret = (
+        select(IssueKpi.issue_id)
+        .join(Kpi, Kpi.id == IssueKpi.kpi_id)
+        .where(IssueKpi.issue_id == Issue.id, ~visible(session))
+        .exists()
+    )
+    return ~secret
 
 
 def outsiders(session: Session) -> bool:

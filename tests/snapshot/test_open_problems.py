@@ -95,6 +95,15 @@ def test_problems_are_for_staff_and_those_of_a_restricted_kpi_for_few(judged: Hu
         told(judged, "public")
 
 
+def test_a_tile_tells_of_no_problem_that_its_viewers_may_not_know(judged: Hub) -> None:
+    do(judged, RaiseIssue, title="Of a secret", kpis=[KPI, SECRET])
+    do(judged, RaiseIssue, title="Known", kpi=KPI)
+    need = Need(kpis=frozenset({KPI}))
+    for viewers, titles in (("restricted", ["Of a secret", "Known"]), ("staff", ["Known"])):
+        told = judged.snapshot(need, Audience(viewers)).kpis[KPI]
+        assert [brief.title for brief in told.issues] == titles
+
+
 def test_a_problem_of_a_restricted_kpi_moves_no_list_of_those_who_may_not_know(
     judged: Hub,
 ) -> None:
