@@ -289,12 +289,16 @@ class Hub:
             raise NotFound("There is no scorecard yet: load one with hub load.")
         return found
 
-    def drawing(self, tool: str, issue: str, canvas: Canvas) -> Node:
-        """A tool's picture of an issue."""
+    def drawing(
+        self, tool: str, issue: str, canvas: Canvas, look: Mapping[str, str] | None = None
+    ) -> Node:
+        """A tool's picture of an issue; ``look`` is what a board looks at, as its address says."""
+        drawn = self.tools[tool]()
+        looked = drawn.looking(look or {})
         with self.store.read() as session:
             brief, causes, layouts, plan = analysis_of(session, issue, self.now())
-        analysis = Analysis(brief, causes, layouts.get(tool, {}), plan)
-        return self.tools[tool]().draw(analysis, canvas)
+        analysis = Analysis(brief, causes, layouts.get(tool, {}), plan, look=looked)
+        return drawn.draw(analysis, canvas)
 
 
 __all__ = ["Hub", "Scene", "utc_now"]

@@ -118,19 +118,19 @@ def _card(drawn: Node, place: Place) -> Box | None:
     return place.box(0, 0, float(said["width"]), float(said["height"]))
 
 
-def fields(drawing: Node, attribute: str) -> list[Box]:
-    """The cards or targets that have an attribute, such as ``data-do``."""
-    return list(_fields(drawing, Place(), attribute))
+def fields(drawing: Node, *attributes: str) -> list[Box]:
+    """The cards or targets that have one of some attributes, such as ``data-do``."""
+    return list(_fields(drawing, Place(), frozenset(attributes)))
 
 
-def _fields(drawn: Node, place: Place, attribute: str) -> Iterator[Box]:
+def _fields(drawn: Node, place: Place, attributes: frozenset[str]) -> Iterator[Box]:
     place = place.moved(drawn.attributes.get("transform", ""))
-    if attribute in drawn.attributes:
+    if attributes & drawn.attributes.keys():
         shape = next(each for each in drawn.walk() if each.tag in ("rect", "circle"))
         yield _shape(shape, place)
     for child in drawn.children:
         if isinstance(child, Node):
-            yield from _fields(child, place, attribute)
+            yield from _fields(child, place, attributes)
 
 
 def _shape(drawn: Node, place: Place) -> Box:

@@ -49,7 +49,8 @@ class Arguments(Settings):
 class Analysis:
     """What a tool works on: the issue, its causes in the order they were named, the tool's own
     layout, the countermeasures. ``by`` is the id of whoever acts, empty where it is only drawn;
-    ``seen`` is the version that they saw of what they edit."""
+    ``seen`` is the version that they saw of what they edit. ``look`` is what one board looks at,
+    in the terms of the tool's ``Look``; others may look at something else."""
 
     issue: IssueBrief
     causes: tuple[CauseView, ...] = ()
@@ -57,6 +58,7 @@ class Analysis:
     countermeasures: tuple[CountermeasureView, ...] = ()
     by: str = ""
     seen: int | None = None
+    look: Mapping[str, Any] = field(default_factory=dict)
 
     def cause(self, id: str) -> CauseView:
         """The cause of that id. Raises Invalid where the issue has none such."""
@@ -108,15 +110,25 @@ class Tool(Plugin):
     """A way to think. Actions are methods called ``on_<action>(analysis, arguments)``.
 
     ``icon`` is the outline of its sign: the data of an SVG path in a box of 24 px; ``hint`` says in
-    a few words what it is good for.
+    a few words what it is good for. ``Look`` says what a board can look at: a part, a page. It is
+    in the address of that board alone, comes as ``Analysis.look``, and may name what has gone.
     """
 
     icon: ClassVar[str] = "M12 3v18M3 12h18M6 6l12 12M18 6L6 18"
     hint: ClassVar[str] = ""
+    Look: ClassVar[type[Settings]] = Settings
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
-        """The tool's picture; parts with ``data-do`` turn touches into actions."""
+        """The tool's picture; parts with ``data-do`` turn touches into actions, and parts with
+        ``data-look`` change what the board that was touched looks at (afterwards)."""
         raise NotImplementedError
+
+    def looking(self, said: Mapping[str, str]) -> Mapping[str, Any]:
+        """What an address says about where to look. Raises Invalid in words a person knows."""
+        try:
+            return self.Look.model_validate(dict(said)).model_dump()
+        except ValidationError as error:
+            raise Invalid(f"{self.title}: {sentence(error)}") from None
 
     def act(self, analysis: Analysis, action: str, arguments: Mapping[str, Any]) -> Changes:
         """Validate the arguments and do ``action``. Raises Invalid in words a person knows."""

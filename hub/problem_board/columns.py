@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hub.problem_board.keys import Key
-from hub.problem_board.touch import Touch
+from hub.problem_board.touch import looking
 
 MOST = (2.0, 1400.0)  # times the room, and px, that a page is high before the next one begins
 
@@ -37,6 +37,6 @@ def turns(about: object, number: int, pages: int) -> list[Key]:
     keys = [Key("page", f"Page {number + 1} of {pages}")]
     for word, to in (("Before", number - 1), ("Next", number + 1)):
         if 0 <= to < pages:
-            touch = Touch("focus", {"id": about, "page": to}, f"Page {to + 1} of {pages}")
+            touch = looking(f"Page {to + 1} of {pages}", about=about, page=to)
             keys.append(Key(word.lower(), word, touch))
     return keys

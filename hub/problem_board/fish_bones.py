@@ -97,11 +97,11 @@ class Fish:
     @property
     def page(self) -> int:
         """Which of its pages, from 0 on."""
-        return int(self.analysis.layout.get("page", 0))
+        return int(self.analysis.look.get("page", 0))
 
     @property
     def _focus(self) -> object:
-        return self.analysis.layout.get("focus")
+        return self.analysis.look.get("about")
 
     def on(self, bone: str | None) -> list[CauseView]:
         """The causes on a bone in the order they were named; None: on none yet."""

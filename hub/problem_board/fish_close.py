@@ -13,7 +13,18 @@ from hub.problem_board.fish_twig import Row, stacked
 from hub.problem_board.keys import BACK, BIN, VOTE, Key
 from hub.problem_board.keys import Row as Keys
 from hub.problem_board.lettering import LEADING, set_in
-from hub.problem_board.touch import CROSS, EDIT, PLUS, ROOT, SHEET, STATES, TICK, Touch, name
+from hub.problem_board.touch import (
+    CROSS,
+    EDIT,
+    PLUS,
+    ROOT,
+    SHEET,
+    STATES,
+    TICK,
+    Touch,
+    looking,
+    name,
+)
 from hub.snapshot.views import CauseView
 
 EDGE = 14.0
@@ -99,7 +110,7 @@ class _Page:
         pages = paged(heights, many, self.close.room)
         number = min(self.fish.page, len(pages) - 1)
         if len(pages) > 1:
-            about = self.fish.analysis.layout.get("focus")
+            about = self.fish.analysis.look.get("about")
             self._keys(turns(about, number, len(pages)))
         shown = pages[number]
         places, self.y = placed([heights[each] for each in shown], many, self.y)
@@ -163,9 +174,7 @@ def _parted(groups: Sequence[tuple[Twig, ...]]) -> Iterator[tuple[Twig, ...]]:
 
 
 def _whole() -> Key:
-    return Key(
-        "whole", "Fishbone", Touch("focus", {"id": None}, "Back to the whole fishbone"), BACK
-    )
+    return Key("whole", "Fishbone", looking("Back to the whole fishbone"), BACK)
 
 
 def _bone_keys(bone: Entry | None, causes: int) -> list[Key]:
@@ -177,7 +186,7 @@ def _bone_keys(bone: Entry | None, causes: int) -> list[Key]:
                 f"{bone.text}: what may be the cause?", new="id", recall=True)  # fmt: skip
     rename = Touch("rename_bone", about, f"Rename {bone.text}", "What shall it be called?",
                    bone.text, bone.version)  # fmt: skip
-    remove = Touch("remove_bone", about, f"Remove {bone.text}", version=bone.version)
+    remove = Touch("remove_bone", about, f"Remove {bone.text}", version=bone.version, look={})
     keys = [_whole(), Key("add", "Cause", add, PLUS, inviting=not causes)]
     keys.append(Key("rename", "Rename", rename, EDIT))
     return keys if causes else [*keys, Key("remove", "Remove", remove, BIN)]
@@ -188,11 +197,11 @@ def _ways(fish: Fish, cause: CauseView) -> list[Key]:
     keys, bone = [_whole()], fish.stands_on(cause)
     if not fish.top(cause):
         parent = fish.analysis.cause(cause.parent or "")
-        to = Touch("focus", {"id": parent.id}, f"Look at what it explains: {parent.text}")
+        to = looking(f"Look at what it explains: {parent.text}", about=parent.id)
         return [*keys, Key("parent", _short(f"Explains: {parent.text}"), to)]
     if bone is not None:
-        return [*keys, Key("bone", bone.text, Touch("focus", {"id": bone.id}, bone.text))]
-    loose = Touch("focus", {"id": LOOSE}, "Show all causes that are on no bone yet")
+        return [*keys, Key("bone", bone.text, looking(bone.text, about=bone.id))]
+    loose = looking("Show all causes that are on no bone yet", about=LOOSE)
     return [*keys, Key("loose", CAPTION, loose)]
 
 

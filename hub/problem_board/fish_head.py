@@ -10,7 +10,7 @@ from hub.problem_board.entries import Entry
 from hub.problem_board.fish_bones import LOOSE, MOST_BONES, TOOL, Fish
 from hub.problem_board.keys import Key
 from hub.problem_board.lettering import LEADING, Words, set_in
-from hub.problem_board.touch import PLUS, TARGET, Touch, name
+from hub.problem_board.touch import PLUS, TARGET, Touch, looking, name
 from hub.snapshot.views import CauseView
 
 PILL = ((24.0, 1), (22.0, 1), (20.0, 2))
@@ -45,7 +45,7 @@ def pill(
         x=x, y=y,
     )  # fmt: skip
     spoken = f"Look at {bone.text}, {causes} cause" + "s" * (causes != 1)
-    return Touch("focus", {"id": bone.id}, spoken).on(drawn, TOOL, issue)
+    return looking(spoken, about=bone.id).on(drawn, TOOL, issue)
 
 
 def zone(
@@ -181,7 +181,8 @@ class Tray:
             left = x + self.left + column * (wide + APART)
             drag = "card" if dragged and about != LOOSE else None
             drawn = _chip(id, text, wide, theme, left, top + row * (TARGET + APART), drag)
-            yield Touch("focus", {"id": about}, spoken).on(drawn, TOOL, self.fish.analysis.issue.id)
+            touch = Touch("", {"id": about}, spoken, look={"about": about})
+            yield touch.on(drawn, TOOL, self.fish.analysis.issue.id)
 
 
 def _chip(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hub.drawing import Node, Theme, group, label, node, width
 from hub.problem_board.fish_bones import TOOL, Twig
 from hub.problem_board.lettering import LEADING, Words, set_in
-from hub.problem_board.touch import PLUS, STATES, TARGET, Touch, name
+from hub.problem_board.touch import PLUS, STATES, TARGET, Touch, looking, name
 
 INDENT = 26.0  # px that what explains a cause stands further in
 BESIDE = 6.0  # px between the words and the disc
@@ -92,7 +92,7 @@ class Row:
             x=x, y=y,
         )  # fmt: skip
         spoken = f"Show {self.twig.more} more causes"
-        return Touch("focus", {"id": self.bone}, spoken).on(drawn, TOOL, issue)
+        return looking(spoken, about=self.bone).on(drawn, TOOL, issue)
 
     def _opened(self, issue: str, theme: Theme) -> Node:
         """The words; a touch looks at the cause."""
@@ -106,7 +106,8 @@ class Row:
         )  # fmt: skip
         if self.dragged and not self.twig.under:
             drawn = replace(drawn, attributes={**drawn.attributes, "data-drag": "card"})
-        return Touch("focus", {"id": cause.id}, f"Look at: {cause.text}").on(drawn, TOOL, issue)
+        touch = Touch("", {"id": cause.id}, f"Look at: {cause.text}", look={"about": cause.id})
+        return touch.on(drawn, TOOL, issue)
 
     def _written(self, theme: Theme) -> Iterator[Node]:
         twig, words = self.twig, self.words

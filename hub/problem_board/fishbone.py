@@ -12,7 +12,7 @@ from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes
 from hub.problem_board.causes import CauseTool, Text, named
 from hub.problem_board.entries import Entry, entry, found
-from hub.problem_board.fish_bones import DEFAULT, LOOSE, MOST_BONES, TOOL, Fish
+from hub.problem_board.fish_bones import DEFAULT, MOST_BONES, TOOL, Fish
 from hub.problem_board.fish_picture import picture
 
 Category = Annotated[
@@ -55,8 +55,8 @@ class Fishbone(CauseTool):
         id: str
         text: Category
 
-    class Focus(Arguments):
-        id: str | None = None  # a bone, a cause, what is on no bone; None for the whole fish
+    class Look(Settings):
+        about: str | None = None  # a bone, a cause, what is on no bone; None for the whole fish
         page: int = Field(0, ge=0, le=200)  # where there is more on it than a page holds
 
     def on_add(self, analysis: Analysis, arguments: Cause) -> Changes:
@@ -124,13 +124,6 @@ class Fishbone(CauseTool):
         if len(fish.bones) == 1:
             raise Invalid("This is the last bone: rename it instead.")
         return _boned(analysis, tuple(each for each in fish.bones if each != bone))
-
-    def on_focus(self, analysis: Analysis, arguments: Focus) -> Changes:
-        """Look at one bone, at one cause, at what is on no bone, or at the whole fish again."""
-        id, bones = arguments.id, self._fish(analysis).bones
-        if id is not None and id != LOOSE and id not in {bone.id for bone in bones}:
-            analysis.cause(id)
-        return Changes(layout={**analysis.layout, "focus": id, "page": arguments.page})
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         return picture(self._fish(analysis), canvas)

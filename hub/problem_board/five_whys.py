@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from hub.drawing import Node
+from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes
 from hub.problem_board.causes import CauseTool, Text, named
 from hub.problem_board.why_picture import picture
@@ -13,7 +14,7 @@ class FiveWhys(CauseTool):
     """A tree of causes: each answers why the one before it (or the problem) happened.
 
     What it is in five is a rule of thumb: branches end where a cause is marked as a root cause or
-    ruled out. ``layout`` holds ``focus``, the cause whose branch is being looked at.
+    ruled out.
     """
 
     name = TOOL
@@ -26,19 +27,13 @@ class FiveWhys(CauseTool):
         parent: str | None = None  # the cause that this one explains; None for the problem itself
         id: UUID | None = None
 
-    class Focus(Arguments):
-        id: str | None = None  # None for the whole tree
+    class Look(Settings):
+        about: str | None = None  # the cause whose branch is looked at; None for the whole tree
 
     def on_ask(self, analysis: Analysis, arguments: Why) -> Changes:
         """Add an answer to "Why?" below its parent. Words that blame are welcome as a start."""
         new = named(analysis, arguments.text, arguments.parent, arguments.id)
         return Changes(add=(new,))
-
-    def on_focus(self, analysis: Analysis, arguments: Focus) -> Changes:
-        """Look at the branch below one cause, or at the whole tree again."""
-        if arguments.id is not None:
-            analysis.cause(arguments.id)
-        return Changes(layout={**analysis.layout, "focus": arguments.id})
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         return picture(analysis, canvas)

@@ -7,10 +7,11 @@ from pydantic import Field
 
 from hub.drawing import Node
 from hub.errors import Invalid
+from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes, Tool
 from hub.problem_board.causes import Text
 from hub.problem_board.entries import entry, found
-from hub.problem_board.impact_cards import CELLS, TRAY, Card, cards, ideas
+from hub.problem_board.impact_cards import Card, cards, ideas
 from hub.problem_board.impact_picture import picture
 
 MOST = 100  # ideas
@@ -20,8 +21,7 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 class ImpactEffort(Tool):
     """A grid on which the countermeasures and ideas for others are placed, by tap or by drag.
 
-    ``layout`` holds the ``ideas``, where cards stand (``at``: id -> impact and effort), the card
-    that is ``chosen`` to be placed, and the cell that is ``open`` to show all of its cards.
+    ``layout`` holds the ``ideas``, and where cards stand (``at``: id -> impact and effort).
     """
 
     name = "impact_effort"
@@ -40,15 +40,13 @@ class ImpactEffort(Tool):
     class Which(Arguments):
         id: str
 
-    class Chosen(Arguments):
-        id: str | None = None
+    class Look(Settings):
+        chosen: str | None = None  # the card in hand, whose place is asked for
+        open: str | None = None  # the cell, or the tray, that shows all of its cards
 
     class Place(Arguments):
         id: str
         at: tuple[Share, Share]
-
-    class Opened(Arguments):
-        cell: str | None = None
 
     def on_idea(self, analysis: Analysis, arguments: Said) -> Changes:
         """Add an idea; it never conflicts."""
@@ -69,30 +67,17 @@ class ImpactEffort(Tool):
         gone = found(arguments.id, kept)
         gone.agree(analysis.seen)
         left = [each.kept for each in kept if each.id != gone.id]
-        return _keep(analysis, ideas=left, at=_without(analysis, gone.id), chosen=None)
-
-    def on_choose(self, analysis: Analysis, arguments: Chosen) -> Changes:
-        """Take a card up to say where it goes; None puts it down again."""
-        if arguments.id is not None:
-            _card(analysis, arguments.id)
-        return _keep(analysis, chosen=arguments.id, open=None)
+        return _keep(analysis, ideas=left, at=_without(analysis, gone.id))
 
     def on_place(self, analysis: Analysis, arguments: Place) -> Changes:
         """Put a card on the grid. Wherever it was put last, there it is."""
         id = _card(analysis, arguments.id).id
-        at = {**(analysis.layout.get("at") or {}), id: list(arguments.at)}
-        return _keep(analysis, at=at, **_put_down(analysis, id))
+        return _keep(analysis, at={**(analysis.layout.get("at") or {}), id: list(arguments.at)})
 
     def on_unplace(self, analysis: Analysis, arguments: Which) -> Changes:
         """Back to what is not placed yet."""
         id = _card(analysis, arguments.id).id
-        return _keep(analysis, at=_without(analysis, id), **_put_down(analysis, id))
-
-    def on_open(self, analysis: Analysis, arguments: Opened) -> Changes:
-        """Show all cards of a cell, or the grid again."""
-        if arguments.cell not in (None, TRAY, *(cell.key for cell in CELLS)):
-            raise Invalid("The grid has no such cell.")
-        return _keep(analysis, open=arguments.cell, chosen=None)
+        return _keep(analysis, at=_without(analysis, id))
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         return picture(analysis, canvas)
@@ -112,8 +97,3 @@ def _card(analysis: Analysis, id: str) -> Card:
 def _without(analysis: Analysis, id: str) -> dict[str, Any]:
     places = analysis.layout.get("at") or {}
     return {key: at for key, at in places.items() if key != id}
-
-
-def _put_down(analysis: Analysis, id: str) -> dict[str, Any]:
-    """A card that was placed is not in hand any more; another one may still be."""
-    return {"chosen": None} if analysis.layout.get("chosen") == id else {}

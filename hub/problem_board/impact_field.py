@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hub.drawing import Node, Theme, group, label, node
 from hub.problem_board.impact_cards import Card
 from hub.problem_board.lettering import LEADING, set_in
-from hub.problem_board.touch import SPACE, Touch, name
+from hub.problem_board.touch import SPACE, Touch, looking, name
 
 TOOL = "impact_effort"
 CARD = 168.0  # px of a card where there are several side by side
@@ -70,7 +70,8 @@ class Cards:
 
     def card(self, card: Card, place: Field) -> Node:
         wide = min(place.wide, WIDEST)
-        touch = Touch("choose", {"id": card.id}, f"Place: {card.text} ({card.note})")
+        spoken = f"Place: {card.text} ({card.note})"
+        touch = Touch("", {"id": card.id}, spoken, look={"chosen": card.id})
         drawn = group(
             name("placed", card.id),
             node("rect", x=0, y=0, width=wide, height=place.high, rx=10,
@@ -98,7 +99,7 @@ class Cards:
             yield label(note, PAD, high - 12, 18, fill=self.theme["ink-2"])
 
     def more(self, count: int, place: Field, key: str, words: str) -> Node:
-        touch = Touch("open", {"cell": key}, f"Show all: {words}")
+        touch = looking(f"Show all: {words}", open=key)
         drawn = group(
             name("more-cards", key),
             node("rect", x=0, y=0, width=place.wide, height=place.high, rx=10,

@@ -10,7 +10,7 @@ from hub.problem_board import Analysis, Canvas
 from hub.problem_board.impact_cards import CELLS, TRAY, Card, Cell, cards, standing
 from hub.problem_board.impact_field import DENSE, TOOL, Cards, Field
 from hub.problem_board.lettering import LEADING, set_in
-from hub.problem_board.touch import SPACE, TARGET, Touch, name
+from hub.problem_board.touch import SPACE, TARGET, Touch, looking, name
 
 EDGE = 10.0  # px around the picture
 STRIP = 26.0  # px of the names of the quadrants
@@ -50,13 +50,13 @@ class _Picture:
     @cached_property
     def chosen(self) -> Card | None:
         """The card in hand, if it is still there."""
-        id = self.analysis.layout.get("chosen")
+        id = self.analysis.look.get("chosen")
         return next((card for card in self.all if card.id == id), None)
 
     @cached_property
     def open(self) -> str:
         """The key of the cell that shows all its cards, if it has any."""
-        key = str(self.analysis.layout.get("open") or "")
+        key = str(self.analysis.look.get("open") or "")
         return key if standing(self.all, key) else ""
 
     @property
@@ -170,7 +170,8 @@ class _Picture:
     def _goal(self, card: Card, cell: Cell, field: Field, held: int) -> Node:
         """A cell that a touch puts the card in hand on."""
         here = card.place == cell.key
-        touch = Touch("place", {"id": card.id, "at": cell.at}, f"Put it at {cell.words}")
+        spoken = f"Put it at {cell.words}"
+        touch = Touch("place", {"id": card.id, "at": cell.at}, spoken, look={})
         drawn = group(
             name("goal", cell.key),
             node("rect", x=0, y=0, width=field.wide, height=field.high, rx=10,
@@ -239,22 +240,23 @@ class _Picture:
                         fill=self.theme["ink"])  # fmt: skip
         for (touch, said), place in zip(places, field.split(columns, rows), strict=False):
             yield self.button(
-                touch, name("in-hand", touch.does), said, place.x, place.y, place.wide
+                touch, name("in-hand", touch.does or "cancel"), said, place.x, place.y, place.wide
             )
 
     def _buttons(self, card: Card) -> list[tuple[Touch, str]]:
         which = {"id": card.id}
-        found = [(Touch("choose", {"id": None}, "Put it down again"), "Cancel")]
+        found = [(looking("Put it down again"), "Cancel")]
         if card.at:
-            found.append((Touch("unplace", which, f"Not placed: {card.text}"), "Take off"))
+            found.append((Touch("unplace", which, f"Not placed: {card.text}", look={}), "Take off"))
         if card.idea:
             reword = Touch("reword", which, f"Edit: {card.text}", "Say it in other words",
                            card.text, card.version)  # fmt: skip
+            remove = Touch("remove", which, f"Remove: {card.text}", version=card.version, look={})
             spoken = f"Make it a countermeasure: {card.text}"
             plan = {"issue": self.issue, "text": card.text}
             found += [
                 (reword, "Reword"),
-                (Touch("remove", which, f"Remove: {card.text}", version=card.version), "Remove"),
+                (remove, "Remove"),
                 (Touch("countermeasure", plan, spoken), "Plan it"),
             ]
         return found
@@ -291,7 +293,7 @@ class _Picture:
             base += LEADING * said.size
             lines.append(label(line, EDGE + 200, base - 0.28 * said.size, said.size, 600,
                                fill=self.theme["ink"]))  # fmt: skip
-        touch = Touch("open", {"cell": None}, "Back to the grid")
+        touch = looking("Back to the grid")
         return self._scene(
             top + field.high + EDGE,
             self.button(touch, "back-to-grid", "Back to the grid", EDGE, EDGE, 186.0),

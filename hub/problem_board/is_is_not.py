@@ -6,11 +6,11 @@ from pydantic import Field
 
 from hub.drawing import Node
 from hub.errors import Invalid
+from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes, Tool
 from hub.problem_board.causes import Text, named
 from hub.problem_board.entries import entry, found
 from hub.problem_board.isnot_facts import (
-    CELLS,
     MOST,
     TOOL,
     Cell,
@@ -48,8 +48,8 @@ class IsIsNot(Tool):
         id: str
         cause: UUID | None = None  # the identity that the cause is to have
 
-    class Focus(Arguments):
-        id: str | None = None  # a cell; None for the whole table
+    class Look(Settings):
+        about: str | None = None  # a cell; None for the whole table
         page: int = Field(0, ge=0, le=200)  # where there is more in it than a page holds
 
     def on_add(self, analysis: Analysis, arguments: Saying) -> Changes:
@@ -88,13 +88,6 @@ class IsIsNot(Tool):
         made = Fact(was, fact.cell, new.id)
         facts = tuple(made if each == fact else each for each in table.facts)
         return Changes(add=(new,), layout=_kept(table, facts).layout)
-
-    def on_focus(self, analysis: Analysis, arguments: Focus) -> Changes:
-        """Look at one cell, or at the whole table again."""
-        if arguments.id is not None and arguments.id not in {cell.id for cell in CELLS}:
-            raise Invalid("The table has no such cell.")
-        layout = {**analysis.layout, "focus": arguments.id, "page": arguments.page}
-        return Changes(layout=layout)
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         return picture(Table(analysis), canvas)

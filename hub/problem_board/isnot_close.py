@@ -10,7 +10,7 @@ from hub.problem_board.isnot_entry import adding
 from hub.problem_board.isnot_facts import TOOL, Cell, Fact, Table
 from hub.problem_board.keys import BACK, BIN, Key, Row
 from hub.problem_board.lettering import LEADING, Words, set_in
-from hub.problem_board.touch import EDIT, PLUS, ROOT, STATES, Touch, name
+from hub.problem_board.touch import EDIT, PLUS, ROOT, STATES, Touch, looking, name
 from hub.snapshot.views import CauseView
 
 EDGE = 14.0
@@ -114,7 +114,7 @@ class Close:
         return found, self._blocks(found, facts, y) + EDGE
 
     def _ways(self, empty: bool) -> list[Key]:
-        back = Touch("focus", {"id": None}, "Back to the whole table")
+        back = looking("Back to the whole table")
         add = Key("add", "Entry", adding(self.cell), PLUS, inviting=empty)
         return [Key("whole", "Table", back, BACK), add]
 

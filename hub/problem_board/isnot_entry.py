@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hub.drawing import Node, Theme, group, label, node
 from hub.problem_board.isnot_facts import TOOL, Cell, Fact
 from hub.problem_board.lettering import LEADING, Words, set_in
-from hub.problem_board.touch import PLUS, STATES, TARGET, Touch, name
+from hub.problem_board.touch import PLUS, STATES, TARGET, Touch, looking, name
 from hub.snapshot.views import CauseView
 
 PAD = 10.0
@@ -33,7 +33,7 @@ class Card:
     alone: bool = False  # whether none is drawn
 
     def drawn(self, issue: str, theme: Theme, x: float, y: float, wide: float, high: float) -> Node:
-        touch = Touch("focus", {"id": self.cell.id}, f"Look at {self.cell.title}, {self.spoken}")
+        touch = looking(f"Look at {self.cell.title}, {self.spoken}", about=self.cell.id)
         drawn = group(
             name("fact", self.fact.entry.id) if self.fact else name("more", self.cell.id),
             self._field(theme, wide, high),

@@ -89,7 +89,7 @@ class Fact:
 class Table:
     """An analysis as the table sees it.
 
-    The layout keeps ``facts``; ``focus``: the cell that is looked at, and ``page`` of it.
+    The layout keeps ``facts``; what is looked at is a cell, and a page of it.
     """
 
     analysis: Analysis
@@ -105,12 +105,12 @@ class Table:
     @property
     def cell(self) -> Cell | None:
         """The one that is looked at."""
-        id = self.analysis.layout.get("focus")
+        id = self.analysis.look.get("about")
         return next((cell for cell in CELLS if cell.id == id), None)
 
     @property
     def page(self) -> int:
-        return int(self.analysis.layout.get("page", 0))
+        return int(self.analysis.look.get("page", 0))
 
     def within(self, cell: Cell) -> list[Fact]:
         return [fact for fact in self.facts if fact.cell == cell]

@@ -9,9 +9,10 @@ from pydantic import AfterValidator, Field, StringConstraints
 from hub.domain.pareto import LARGEST, Count, Unclear, plain, table
 from hub.drawing import Node
 from hub.errors import Conflict, Invalid
+from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes, Tool
 from hub.problem_board.causes import named
-from hub.problem_board.pareto_counts import TABLE, Table, cause_of, kept_lines, lines, tally
+from hub.problem_board.pareto_counts import Table, cause_of, kept_lines, lines, tally
 from hub.problem_board.pareto_head import MOST_PASTED
 from hub.problem_board.pareto_picture import picture
 
@@ -28,8 +29,7 @@ class Pareto(Tool):
     """Bars with most first and the line of their sum. What is counted is one of two things: a
     tally, in which people tap each time they see a cause, or a table from a spreadsheet.
 
-    ``layout`` holds ``tally`` (cause id -> n), ``lines`` that are no causes, the ``table``, and
-    which ``view`` and ``page`` people look at.
+    ``layout`` holds ``tally`` (cause id -> n), ``lines`` that are no causes, and the ``table``.
     """
 
     name = "pareto"
@@ -37,11 +37,9 @@ class Pareto(Tool):
     icon = "M4 3v18h17M8 21v-13M12.5 21v-8M17 21v-4M8 5.5C11 4.5 15 4 20 4"
     hint = "Count which few causes make most of it"
 
-    class View(Arguments):
-        view: Literal["count", "chart", "table"]
-
-    class Page(Arguments):
-        page: Annotated[int, Field(ge=0, lt=MOST_PAGES)]
+    class Look(Settings):
+        view: Literal["count", "chart", "table"] | None = None  # None for the chart there is
+        page: Annotated[int, Field(ge=0, lt=MOST_PAGES)] = 0  # of a long tally
 
     class Which(Arguments):
         id: str
@@ -60,14 +58,6 @@ class Pareto(Tool):
     class Row(Arguments):
         name: str
         id: UUID | None = None
-
-    def on_view(self, analysis: Analysis, arguments: View) -> Changes:
-        """Look at the tally to count on, its chart, or that of the table."""
-        return _keep(analysis, view=arguments.view, page=0)
-
-    def on_turn(self, analysis: Analysis, arguments: Page) -> Changes:
-        """Turn to another page of a long tally."""
-        return _keep(analysis, page=arguments.page)
 
     def on_count(self, analysis: Analysis, arguments: Which) -> Changes:
         """Seen once more. It adds, so that several people can count at once."""
@@ -97,7 +87,7 @@ class Pareto(Tool):
         return _keep(analysis, lines=kept_lines(row for row in rows if row.id != arguments.id))
 
     def on_table(self, analysis: Analysis, arguments: Pasted) -> Changes:
-        """Put a table in the place of the one that was seen, and look at it."""
+        """Put a table in the place of the one that was seen."""
         try:
             heading, counts = table(arguments.text)
         except Unclear as fault:
@@ -108,7 +98,7 @@ class Pareto(Tool):
         title = arguments.title or heading
         new = Table(title, counts, before.version + 1)
         before.entry.agree(analysis.seen, new.entry.text)
-        return _keep(analysis, table=new.kept, view=TABLE, page=0)
+        return _keep(analysis, table=new.kept)
 
     def on_title(self, analysis: Analysis, arguments: Titled) -> Changes:
         """Say what the table counts, and of which time."""

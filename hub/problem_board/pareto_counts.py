@@ -12,9 +12,15 @@ COUNT, CHART, TABLE = "count", "chart", "table"
 VIEWS = (COUNT, CHART, TABLE)
 
 
-def view(layout: Mapping[str, Any]) -> str:
-    """What people look at: the tally to count on, its chart, or that of the table."""
-    return layout.get("view") or COUNT
+def view(analysis: Analysis) -> str:
+    """What is looked at: the tally to count on, its chart, or that of the table. Where nobody has
+    said, it is the tally, or the table where that is all there is."""
+    return analysis.look.get("view") or (COUNT if _counted(analysis) else TABLE)
+
+
+def _counted(analysis: Analysis) -> bool:
+    """Whether the tally is in use, or there is nothing else."""
+    return any(count.n for count in tally(analysis)) or not analysis.layout.get("table")
 
 
 def tally(analysis: Analysis) -> tuple[Count, ...]:

@@ -8,7 +8,7 @@ from hub.domain.pareto import ENOUGH, Pareto
 from hub.drawing import Node, Theme, group, label, node, width
 from hub.problem_board.lettering import LEADING, Words, set_in
 from hub.problem_board.pareto_counts import CHART, COUNT, TABLE, Table
-from hub.problem_board.touch import SPACE, TARGET, Touch
+from hub.problem_board.touch import SPACE, TARGET, Touch, looking
 
 TOOL = "pareto"
 EDGE = 12.0  # px around the picture
@@ -146,7 +146,7 @@ class Head:
     def _switch(self, x: float, y: float, wide: float) -> Iterator[Node]:
         for index, (view, name) in enumerate(NAMES.items()):
             on = view == self.view
-            touch = Touch("view", {"view": view}, f"Show: {name}")
+            touch = looking(f"Show: {name}", view=view)
             yield pressed(touch, self.issue, self.theme, f"view-{view}", name,
                           x + index * (self.segment + SPACE), y, self.segment,
                           "ink" if on else "surface-2", chosen=on)  # fmt: skip
@@ -167,7 +167,7 @@ class Head:
     def _pager(self, x: float, y: float, wide: float) -> Iterator[Node]:
         for index, (words, by) in enumerate((("Back", -1), ("More", 1))):
             to = self.page + by
-            touch = Touch("turn", {"page": to}, f"Page {to + 1} of {self.pages}")
+            touch = looking(f"Page {to + 1} of {self.pages}", view=self.view, page=to)
             if 0 <= to < self.pages:
                 yield pressed(touch, self.issue, self.theme, f"turn-{words.lower()}",
                               f"{words} ({to + 1} of {self.pages})",
@@ -182,7 +182,8 @@ def adding() -> Touch:
 def pasting(table: Table) -> Touch:
     """Pasting a table, or changing the one there is."""
     ask = "Paste a table: a name and a count in each line"
-    return Touch("table", {}, ask, ask, table.text, table.version, most=MOST_PASTED)
+    return Touch("table", {}, ask, ask, table.text, table.version, most=MOST_PASTED,
+                 look={"view": TABLE})  # fmt: skip
 
 
 def wide(words: str, size: float) -> float:

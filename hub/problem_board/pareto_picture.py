@@ -13,7 +13,7 @@ from hub.problem_board.pareto_columns import Columns, columns_in
 from hub.problem_board.pareto_counts import COUNT, TABLE, Table, cause_of, tally, view
 from hub.problem_board.pareto_head import EDGE, Head, adding, pasting, pressed, summary
 from hub.problem_board.pareto_rows import Rows
-from hub.problem_board.touch import TARGET, Touch
+from hub.problem_board.touch import TARGET, Touch, looking
 
 MOST = 12  # bars in a picture
 UPRIGHT = 0.6  # height by width of a canvas on which bars rather lie
@@ -47,7 +47,7 @@ class _Picture:
 
     @cached_property
     def view(self) -> str:
-        return view(self.analysis.layout)
+        return view(self.analysis)
 
     @cached_property
     def table(self) -> Table:
@@ -74,7 +74,7 @@ class _Picture:
 
     @cached_property
     def page(self) -> int:
-        return min(int(self.analysis.layout.get("page") or 0), self.pages - 1)
+        return min(int(self.analysis.look.get("page") or 0), self.pages - 1)
 
     @cached_property
     def bars(self) -> tuple[Bar, ...]:
@@ -154,6 +154,6 @@ class _Picture:
         touch, said = {
             COUNT: (adding(), "Add a line"),
             TABLE: (pasting(self.table), "Paste a table"),
-        }.get(self.view, (Touch("view", {"view": COUNT}, "Count"), "Count"))
+        }.get(self.view, (looking("Count", view=COUNT), "Count"))
         yield pressed(touch, self.issue, self.theme, "begin", said, middle - wide / 2, base + 28,
                       wide, "accent", 28.0, high)  # fmt: skip

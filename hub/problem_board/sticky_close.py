@@ -11,7 +11,7 @@ from hub.problem_board.lettering import LEADING, set_in
 from hub.problem_board.sticky_groups import DENSITIES, EDGE, GAP, Grid, naming, writing
 from hub.problem_board.sticky_note import PAD, Paper
 from hub.problem_board.sticky_wall import COLOURS, TOOL, UNNAMED, ColourName, Note, Wall
-from hub.problem_board.touch import EDIT, PLUS, ROOT, STATES, TARGET, Touch, name
+from hub.problem_board.touch import EDIT, PLUS, ROOT, STATES, TARGET, Touch, looking, name
 
 LARGE = ((34.0, 3), (30.0, 4), (26.0, 6), (24.0, 9), (22.0, 24))
 TITLE = ((34.0, 1), (30.0, 2), (26.0, 4))
@@ -102,7 +102,7 @@ class NoteClose:
         id, entry = {"id": self.note.id}, self.note.entry
         reword = Touch("reword", id, f"Edit: {entry.text}", "Say it in other words", entry.text,
                        entry.version)  # fmt: skip
-        remove = Touch("remove", id, f"Remove: {entry.text}", version=entry.version)
+        remove = Touch("remove", id, f"Remove: {entry.text}", version=entry.version, look={})
         make = Touch("cause", id, f"Make it a cause: {entry.text}", new="cause")
         cause = self.wall.cause(self.note)
         said = f"Cause: {STATES[cause.state].lower()}" if cause else ""
@@ -145,15 +145,16 @@ class NoteClose:
         keys = [
             Key(name("put", each.id), each.text or UNNAMED,
                 Touch("put", {"id": self.note.id, "group": each.id},
-                      f"Put into {each.text or 'the group without a name'}"),
+                      f"Put into {each.text or 'the group without a name'}", look={}),
                 on=grouped and each.id == self.note.group)
             for each in self.wall.groups
         ]  # fmt: skip
         new = Touch("group", {"note": self.note.id}, "Put into a new group",
-                    "What is the group to be called?", new="id")  # fmt: skip
+                    "What is the group to be called?", new="id", look={})  # fmt: skip
         keys.append(Key("put-new", "New group", new, PLUS, inviting=not self.wall.groups))
         if grouped:
-            out = Touch("put", {"id": self.note.id, "group": None}, "Take out of its group")
+            out = Touch("put", {"id": self.note.id, "group": None}, "Take out of its group",
+                        look={})  # fmt: skip
             keys.append(Key("put-out", "Out of its group", out, LOOSE))
         return keys
 
@@ -194,7 +195,7 @@ class GroupClose:
     def _keys(self) -> list[Key]:
         title = self.group.text or "the group"
         dissolve = Touch("dissolve", {"id": self.group.id}, f"Dissolve {title}; its notes stay",
-                         version=self.group.version)  # fmt: skip
+                         version=self.group.version, look={})  # fmt: skip
         return [
             _back(),
             Key("add", "New note here", writing(self.group), PLUS, inviting=True),
@@ -204,4 +205,4 @@ class GroupClose:
 
 
 def _back() -> Key:
-    return Key("all-notes", "All notes", Touch("focus", {"id": None}, "Back to all notes"), BACK)
+    return Key("all-notes", "All notes", looking("Back to all notes"), BACK)

@@ -12,7 +12,7 @@ from hub.problem_board.keys import Key, Row
 from hub.problem_board.lettering import LEADING, set_in
 from hub.problem_board.sticky_note import Paper
 from hub.problem_board.sticky_wall import PASTED, TOOL, UNNAMED, Note, Wall
-from hub.problem_board.touch import PLUS, TARGET, Touch, name
+from hub.problem_board.touch import PLUS, TARGET, Touch, looking, name
 
 EDGE = 14.0  # px around the picture
 GAP = 12.0  # px between two notes, and between two groups
@@ -116,7 +116,7 @@ class Panel:
 
     def _title(self) -> Node:
         """A touch names a group that has no name, and looks at one that has."""
-        look = Touch("focus", {"id": self.group.id}, f"Group: {self.group.text}, {self.count}")
+        look = looking(f"Group: {self.group.text}, {self.count}", about=self.group.id)
         named = bool(self.group.text)
         words = set_in(self.group.text or UNNAMED, self.wide - 2 * PAD - COUNT, TITLE)
         base, lines = (TARGET - words.height) / 2, []
@@ -233,13 +233,14 @@ class Overview:
         said = f"In no group yet: {len(self.loose.notes)}"
         if not self.loose.notes:
             said = "Every note is in a group. Drop one here to take it out."
-        (words,) = set_in(said, self.across - 2 * PAD, ((20.0, 1), (18.0, 1))).lines
+        words = set_in(said, self.across - 2 * PAD, ((20.0, 1), (18.0, 1)))
+        (line,) = words.lines
         down = HEAD - 10 if self.loose.notes else TARGET / 2 + 7
         return group(
             "loose",
             node("rect", x=0, y=0, width=self.across, height=self.loose_high, rx=12,
                  fill=self.theme["surface-2" if grouped else "surface"], pointer_events="all"),
-            label(words, PAD, down, 20, fill=self.theme["ink-2"]) if grouped else None,
+            label(line, PAD, down, words.size, fill=self.theme["ink-2"]) if grouped else None,
             *self.loose.drawn(PAD, HEAD if grouped else 0.0),
             x=EDGE, y=self.top, role="group", aria_label=said,
             data_drop="put", data_args=json.dumps({"group": None}),

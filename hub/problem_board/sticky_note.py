@@ -33,7 +33,7 @@ class Paper:
 
     def drawn(self, x: float, y: float) -> Node:
         """The note with the place that others are dropped on."""
-        touch = Touch("focus", {"id": self.note.id}, self.spoken)
+        touch = Touch("", {"id": self.note.id}, self.spoken, look={"about": self.note.id})
         paper = group(
             name("note", self.note.id),
             self.field(),

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from hub.drawing import Node
 from hub.errors import Invalid
+from hub.plugins import Settings
 from hub.problem_board import Analysis, Arguments, Canvas, Changes, Tool
 from hub.problem_board.causes import Text, named
 from hub.problem_board.entries import entry, found
@@ -77,8 +78,8 @@ class StickyNotes(Tool):
         id: str
         cause: UUID | None = None  # the identity that the cause is to have
 
-    class Focus(Arguments):
-        id: str | None = None  # a note or a group; None for all of them
+    class Look(Settings):
+        about: str | None = None  # a note or a group; None for all of them
 
     # -- notes --------------------------------------------------------------------------------
 
@@ -109,8 +110,7 @@ class StickyNotes(Tool):
         """Take a note away; a cause that it was made stays."""
         wall = Wall(analysis)
         wall.held(arguments.id).entry.agree(analysis.seen)
-        left = (each for each in wall.notes if each.id != arguments.id)
-        return _leaving(wall.keeping(left), arguments.id).changes
+        return wall.keeping(each for each in wall.notes if each.id != arguments.id).changes
 
     def on_colour(self, analysis: Analysis, arguments: Painted) -> Changes:
         """Whichever colour it was given last, that it has."""
@@ -133,7 +133,7 @@ class StickyNotes(Tool):
         wall = Wall(analysis)
         note = wall.held(arguments.id)
         group = None if arguments.group is None else found(arguments.group, wall.groups).id
-        return _leaving(wall.having(replace(note, group=group)), note.id).changes
+        return wall.having(replace(note, group=group)).changes
 
     def on_join(self, analysis: Analysis, arguments: Joined) -> Changes:
         """Put a note to another one: into its group, or with it into a new one without a name."""
@@ -149,8 +149,7 @@ class StickyNotes(Tool):
         """A new group with a name, and the note that is put into it, if any."""
         wall = Wall(analysis)
         notes = [] if arguments.note is None else [wall.held(arguments.note)]
-        made = wall.grouped(arguments.text, arguments.id, *notes)
-        return _leaving(made, arguments.note).changes
+        return wall.grouped(arguments.text, arguments.id, *notes).changes
 
     def on_rename(self, analysis: Analysis, arguments: Naming) -> Changes:
         """Raises Conflict where somebody named it otherwise first."""
@@ -164,20 +163,7 @@ class StickyNotes(Tool):
         found(arguments.id, wall.groups).agree(analysis.seen)
         free = (replace(n, group=None) if n.group == arguments.id else n for n in wall.notes)
         left = tuple(each for each in wall.groups if each.id != arguments.id)
-        return _leaving(wall.keeping(free, left), arguments.id).changes
-
-    def on_focus(self, analysis: Analysis, arguments: Focus) -> Changes:
-        """Look at one note or group, or at all of them again."""
-        wall = Wall(analysis)
-        known = {note.id for note in wall.notes} | {group.id for group in wall.groups}
-        if arguments.id is not None and arguments.id not in known:
-            raise Invalid("Somebody has removed this in the meantime.")
-        return wall.looking_at(arguments.id).changes
+        return wall.keeping(free, left).changes
 
     def draw(self, analysis: Analysis, canvas: Canvas) -> Node:
         return picture(Wall(analysis), canvas)
-
-
-def _leaving(wall: Wall, id: str | None) -> Wall:
-    """All is looked at again by who looked at what has just found its place, or gone."""
-    return wall.looking_at(None) if id and wall.focus == id else wall

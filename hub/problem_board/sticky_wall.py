@@ -59,8 +59,7 @@ class Note:
 class Wall:
     """An analysis as the notes see it.
 
-    The layout keeps ``notes`` and ``groups``, and the ``focus``: the id of the note or the group
-    that is looked at.
+    The layout keeps ``notes`` and ``groups``; what is looked at is one of those.
     """
 
     analysis: Analysis
@@ -75,7 +74,7 @@ class Wall:
 
     @property
     def focus(self) -> str | None:
-        return self.analysis.layout.get("focus")
+        return self.analysis.look.get("about")
 
     @property
     def note(self) -> Note | None:
@@ -125,10 +124,6 @@ class Wall:
             "notes": [each.kept for each in stay],
             "groups": [each.kept for each in all if each.text or each.id in filled],
         }
-        return Wall(replace(self.analysis, layout=layout))
-
-    def looking_at(self, id: str | None) -> "Wall":
-        layout = {**self.analysis.layout, "focus": id}
         return Wall(replace(self.analysis, layout=layout))
 
     def grouped(self, text: str, id: UUID | None, *notes: Note) -> "Wall":

@@ -27,7 +27,9 @@ class Touch:
     ``new`` is the argument that gets a new identity at the touch; ``most`` is how many characters
     may be written where that is more than a few lines. What names a cause lets the board ``recall``
     like ones. ``phrases`` is the kind of question whose beginnings are offered
-    (hub.domain.phrases); for a cause they need not be asked for.
+    (hub.domain.phrases); for a cause they need not be asked for. ``look`` is what the board that
+    was touched looks at from then on; a touch may do no more than that. The arguments of what can
+    be dragged join those of where it is dropped.
     """
 
     does: str
@@ -41,6 +43,7 @@ class Touch:
     recall: bool = False
     phrases: str = ""
     sure: str = ""  # "Question?|Yes": asked before it is done
+    look: Mapping[str, object] | None = None
 
     def on(self, drawn: Node, tool: str, issue: str) -> Node:
         """``drawn`` as the part to touch, in the words that the board's page reads."""
@@ -52,7 +55,8 @@ class Touch:
             "data-tool": tool,
             "data-issue": issue,
             "data-do": self.does,
-            "data-args": json.dumps(dict(self.arguments)),
+            "data-args": json.dumps(dict(self.arguments)) if self.does or self.arguments else "",
+            "data-look": "" if self.look is None else json.dumps(dict(self.look)),
             "data-ask": f"text|{self.ask}{first}" if self.ask else "",
             "data-sure": self.sure,
             "data-new": self.new,
@@ -63,6 +67,11 @@ class Touch:
         }
         kept = {name: value for name, value in said.items() if value}
         return replace(drawn, attributes={**drawn.attributes, **kept})
+
+
+def looking(spoken: str, **look: object) -> Touch:
+    """A touch that looks at something; at the whole where nothing is said."""
+    return Touch("", {}, spoken, look={key: said for key, said in look.items() if said is not None})
 
 
 def name(*parts: str) -> str:

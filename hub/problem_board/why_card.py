@@ -17,6 +17,7 @@ from hub.problem_board.touch import (
     TICK,
     Touch,
     button,
+    looking,
     name,
     sign,
 )
@@ -61,9 +62,7 @@ def ask_again(
 
 def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
     """What stands for the causes below a card that are not drawn: a touch goes there."""
-    touch = Touch(
-        "focus", {"id": card.cause.id}, f"Show {card.below} more below: {card.cause.text}"
-    )
+    touch = looking(f"Show {card.below} more below: {card.cause.text}", about=card.cause.id)
     drawn = group(
         name("focus", card.cause.id),
         node("rect", x=0, y=0, width=FOLDED, height=TARGET, rx=18, fill=theme["accent-soft"],

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from hub.drawing import Node, Theme, group, label, node
 from hub.problem_board.lettering import LEADING, Words, set_in
-from hub.problem_board.touch import SPACE, TARGET, Touch
+from hub.problem_board.touch import SPACE, TARGET, looking
 from hub.problem_board.why_card import ask_again, ask_first, why
 from hub.problem_board.why_tree import TOOL
 from hub.snapshot.views import CauseView
@@ -113,7 +113,7 @@ class Head:
         yield (ask_again if asked else ask_first)(touch, issue, theme, id, x, y)
 
     def _back(self, issue: str, theme: Theme, x: float, y: float) -> Node:
-        touch = Touch("focus", {"id": None}, "Back to the whole tree")
+        touch = looking("Back to the whole tree")
         drawn = group(
             "focus-problem",
             node("rect", x=0, y=0, width=BACK, height=TARGET, rx=10, fill=theme["surface"],

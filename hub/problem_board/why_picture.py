@@ -53,7 +53,7 @@ class _Picture:
     @cached_property
     def focus(self) -> CauseView | None:
         """The cause whose branch is being looked at, if it is still there."""
-        id = self.analysis.layout.get("focus")
+        id = self.analysis.look.get("about")
         return next((cause for cause in self.analysis.causes if cause.id == id), None)
 
     @property

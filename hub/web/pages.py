@@ -24,7 +24,7 @@ from hub.snapshot.views import IssueBrief, KpiView, Need, Snapshot
 from hub.web.pictures import mark_of, spark_of
 from hub.web.problem_forms import offered
 from hub.web.returns import TO_DO
-from hub.web.scenes import BOARD, config, size
+from hub.web.scenes import BOARD, config, look, size
 from hub.web.site import Site, colours
 from hub.web.units import unit_rows
 
@@ -222,7 +222,7 @@ class Pages:
             issue=issue,
             tool=tool,
             tools=list(self.hub.tools),
-            drawing=Markup(str(self.hub.drawing(tool.name, id, canvas))) if issue else "",
+            drawing=Markup(str(self.hub.drawing(tool.name, id, canvas, look()))) if issue else "",
             kpi_mark=mark_of(first, colours()),
             spark=spark_of(first, colours(), 400, 96),
             kpis=choices,

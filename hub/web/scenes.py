@@ -17,6 +17,7 @@ SVG = "image/svg+xml; charset=utf-8"
 COMMON = frozenset({"unit", "lens", "perspective", "kpi"})
 FRAMED = ("theme", "size", "scene", "diagonal", "distance", "paper")  # not of a scene's own config
 FULL_HD = "1920x1080"
+LOOK = "look."  # begins what an address says of where to look on a tool's picture
 BOARD = "1512x428"  # the room there is for a tool on a full-HD board
 
 
@@ -27,7 +28,7 @@ def mount(blueprint: Blueprint, site: Site) -> None:
     def tool(name: str) -> Response:
         issue = request.args.get("issue", "")
         width, height = size(request.args.get("size") or BOARD)
-        drawing = site.hub.drawing(name, issue, Canvas(width, height, colours()))
+        drawing = site.hub.drawing(name, issue, Canvas(width, height, colours()), look())
         response = Response(str(drawing), content_type=SVG)
         response.add_etag()
         return _revalidated(response)
@@ -74,6 +75,12 @@ def _revalidated(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-cache, private"
     response.make_conditional(request)
     return response
+
+
+def look() -> dict[str, str]:
+    """What the address at hand says of where to look on a tool's picture."""
+    told = request.args.items()
+    return {key.removeprefix(LOOK): said for key, said in told if key.startswith(LOOK)}
 
 
 def size(text: str) -> tuple[int, int]:

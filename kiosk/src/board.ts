@@ -23,6 +23,8 @@ import { Who } from "./who";
 /** Tools draw targets of 56 px; 48 px of the screen is the least. */
 const SMALLEST = 48 / 56;
 const REM = 16;
+/** Begins what an address says of where the board looks on its tool's drawing. */
+const LOOK = "look.";
 /** Drawings are asked for with so many px a side at least. */
 const LEAST = 320;
 /** Without a touch for so long, the board goes back to its beginning. */
@@ -62,7 +64,8 @@ function atStart(): boolean {
   const first = document.querySelector(".problems .card");
   const tool = document.querySelector<HTMLElement>("[data-tool]");
   const begins = document.querySelector<HTMLElement>("#tools")?.dataset.first ?? tool?.dataset.tool;
-  return shown === first && tool?.dataset.tool === begins && !document.querySelector("#editors > *");
+  const closer = [...new URL(location.href).searchParams.keys()].some((name) => name.startsWith(LOOK));
+  return shown === first && tool?.dataset.tool === begins && !closer && !document.querySelector("#editors > *");
 }
 
 /** Fetches the board, but not from under a finger that is dragging. */
@@ -129,8 +132,20 @@ function showChosen(): void {
 /** A verb of the page itself, or else an action of the tool it was tapped in. */
 function act(verb: string, args: Args, from: HTMLElement | SVGElement, version?: number): void {
   const { issue = "", tool } = from.closest<HTMLElement>("[data-tool]")?.dataset ?? {};
-  if (tool) void send(commands.actOnTool(issue, tool, verb, args, version));
-  else verbs[verb]?.(args, from);
+  if (!tool) return verbs[verb]?.(args, from);
+  const seen = lookingAt(from);
+  if (!verb) return turnTo(seen, () => void feed.refresh());
+  void send(commands.actOnTool(issue, tool, verb, args, version), seen);
+}
+
+/** The address of the board when it looks at what the element says; where it says nothing, as it is. */
+function lookingAt(from: HTMLElement | SVGElement): string {
+  const url = new URL(location.href);
+  const { look } = from.dataset;
+  if (look === undefined) return url.href;
+  for (const name of [...url.searchParams.keys()]) if (name.startsWith(LOOK)) url.searchParams.delete(name);
+  for (const [name, value] of Object.entries(JSON.parse(look) as Args)) url.searchParams.set(LOOK + name, String(value));
+  return url.href;
 }
 
 const verbs: Readonly<Record<string, (args: Args, from: HTMLElement | SVGElement) => void>> = {
@@ -167,10 +182,14 @@ async function raise(title: string, kpi: string, about: Args): Promise<void> {
   if (await send(command)) turnTo(new URL(pageAddress("board", { issue: command.issue }), location.href).href, () => void feed.refresh());
 }
 
-async function send(wanted: commands.Command): Promise<boolean> {
+/** Sends it; unless it is refused, the board goes on at the address `next`. */
+async function send(wanted: commands.Command, next = location.href): Promise<boolean> {
   const command = chain.linked(who.sign(wanted), waiting);
+  const before = location.href;
+  history.replaceState(history.state, "", next);
   showWaiting(command);
   const outcome = await outbox.push(command);
+  if (outcome.kind === "refused" && location.href === next) history.replaceState(history.state, "", before);
   if (outcome.kind === "refused") chain.broken(command);
   said.textContent = { sent: "Saved", refused: "Not accepted", waiting: "Offline, it is kept and will be sent" }[outcome.kind];
   await feed.refresh();

@@ -2,6 +2,7 @@
  * Generic gestures: what the server writes on an element says what a tap, a drop or a key does.
  *
  *   data-do="verb" data-args='{"...": ...}'   a tap (or Enter, or Space) does the verb
+ *   data-look='{"...": ...}'                  and this board, alone, looks at that from then on
  *   data-ask="name|Label|first text"          words are wanted first; they become args[name]
  *   data-most="20000"                         so many characters, where it is more than a few lines
  *   data-phrases="kind"                       beginnings of that kind are offered (also on a field)
@@ -20,7 +21,7 @@ import { part } from "./page";
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** Carries out a verb; `from` is the element it came from, `version` what the person saw of it. */
+/** Carries out a verb, if there is one; `from` is the element it came from, `version` what the person saw of it. */
 export type Act = (verb: string, args: Args, from: HTMLElement | SVGElement, version?: number) => void;
 
 const KEYBOARD = "hub:keyboard";
@@ -29,7 +30,7 @@ type Part = HTMLElement | SVGElement;
 
 /** Makes parts that can be tapped reachable by keyboard; runs on a tree before it is shown. */
 export function dress(root: ParentNode): void {
-  for (const element of root.querySelectorAll("[data-do]:not(button):not(a), [data-form]:not(button):not(a)")) {
+  for (const element of root.querySelectorAll(":is([data-do], [data-form], [data-look]):not(button):not(a)")) {
     if (!element.hasAttribute("tabindex")) element.setAttribute("tabindex", "0");
     if (!element.hasAttribute("role")) element.setAttribute("role", "button");
   }
@@ -39,7 +40,7 @@ export function dress(root: ParentNode): void {
 export function listen(act: Act, idle: () => void): Drags {
   let touched = false;
   const tap = (target: Element, x: number): void => {
-    const from = target.closest<Part>("[data-do], [data-form]");
+    const from = target.closest<Part>("[data-do], [data-form], [data-look]");
     if (from) begin(from, x, touched, act);
   };
   addEventListener("pointerdown", (event) => (touched = event.pointerType === "touch"), true);
@@ -54,7 +55,7 @@ export function listen(act: Act, idle: () => void): Drags {
     tap(event.target, event.target.getBoundingClientRect().left);
   });
   return new Drags(part("#board"), part("#drags"), {
-    dropped: (card, column) => act(column.dataset.drop ?? "", { ...argsOf(card), ...argsOf(column) }, card),
+    dropped: (card, column) => act(column.dataset.drop ?? "", { ...argsOf(card), ...argsOf(column) }, column),
     tapped: (card) => tap(card, card.getBoundingClientRect().left),
     idle,
   });

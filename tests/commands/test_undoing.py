@@ -80,9 +80,11 @@ def test_a_cause_with_a_countermeasure_stays(hub: Hub) -> None:
 def test_what_the_tool_keeps_is_put_back(hub: Hub) -> None:
     issue = raised(hub)
     cause = ask(hub, issue)
-    use(hub, issue, "focus", id=cause)
+    about = {"issue": issue, "tool": "pareto", "action": "count", "arguments": {"id": cause}}
+    do(hub, UseTool, WORKER, **about)
+    assert seen(hub, issue).layouts["pareto"]["tally"] == {cause: 1}
     undo(hub, issue)
-    assert seen(hub, issue).layouts["five_whys"].get("focus") is None
+    assert "tally" not in seen(hub, issue).layouts["pareto"]
 
 
 def test_after_an_hour_it_stands(hub: Hub, hub_clock: SetClock) -> None:

@@ -33,7 +33,8 @@ def test_they_are_the_pictures_that_were_agreed(drawn: Drawn) -> None:
 
 def test_words_and_targets_keep_apart_and_within_the_picture(drawn: Drawn) -> None:
     assert [(each.name, line) for each, node in drawn.items() for line in faults(node)] == []
-    close = [(e.name, two) for e, node in drawn.items() for two in crowded(fields(node, "data-do"))]
+    touched = {each.name: fields(node, "data-do", "data-look") for each, node in drawn.items()}
+    close = [(name, two) for name, boxes in touched.items() for two in crowded(boxes)]
     assert close == []
 
 

@@ -83,10 +83,10 @@ def test_an_idea_is_placed_by_taps_and_planned_in_its_words(
 ) -> None:
     used(demo, problem, "impact_effort", "idea", text="Lend handsets")
     shown = board(page, demo, problem, "impact_effort")
-    shown.locator(".tool [data-do=choose]").tap()
+    shown.locator(".tool [data-look*=chosen]").tap()
     shown.locator("[id='goal-1-1']").tap()
     expect(shown.locator("[id='cell-1-1']")).to_contain_text("Lend handsets")
-    shown.locator("[id='cell-1-1'] [data-do=choose]").tap()
+    shown.locator("[id='cell-1-1'] [data-look*=chosen]").tap()
     shown.locator(".tool [data-do=countermeasure]").tap()
     editor = shown.locator(".editor")
     expect(editor.locator("[name=text]")).to_have_value("Lend handsets")
@@ -94,7 +94,7 @@ def test_an_idea_is_placed_by_taps_and_planned_in_its_words(
     editor.locator("[name=due]").fill("2026-02-06")
     editor.locator('button[type="submit"]').click()
     expect(shown.locator("#stage-plan")).to_contain_text("Lend handsets")
-    expect(shown.locator("[id='cell-1-1'] [data-do=choose]")).to_have_count(1)
+    expect(shown.locator("[id='cell-1-1'] [data-look*=chosen]")).to_have_count(1)
 
 
 def test_causes_are_counted_by_tap(page: Pages, demo: Server, problem: str) -> None:

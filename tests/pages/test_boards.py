@@ -359,7 +359,8 @@ def test_a_lowered_board_is_within_reach_as_a_whole(
     assert shown.evaluate(FAULTS) == []
 
 
-SMALLEST = """() => Math.min(...[...document.querySelectorAll(".tool [data-do]")].map(one => {
+SMALLEST = """() => Math.min(...[...document.querySelectorAll(
+  ".tool :is([data-do], [data-look])")].map(one => {
   const b = one.querySelector("rect").getBoundingClientRect();
   return Math.min(b.width, b.height);
 }))"""

@@ -45,11 +45,11 @@ def test_a_fish_grows_by_finger(page: Pages, demo: Server, problem: str) -> None
     shown = board(page, demo, problem, "fishbone")
     say(shown, ".tool [data-do=add][data-args*=people]", "Untrained")
     say(shown, ".tool [data-do=add_bone]", "Weather")
-    shown.locator(".tool [data-do=focus][aria-label='Look at: Untrained']").tap()
+    shown.locator(".tool [data-look][aria-label='Look at: Untrained']").tap()
     say(shown, ".tool [data-do=add][data-args*=parent]", "No course")
     root, below = kept(demo, problem)
     assert (root["text"], below["text"], below["parent"]) == ("Untrained", "No course", root["id"])
-    shown.locator(".tool [data-do=focus][aria-label='Back to the whole fishbone']").tap()
+    shown.locator(".tool [data-look][aria-label='Back to the whole fishbone']").tap()
     expect(shown.locator(DRAWN)).to_contain_text("Weather")
     other = board(page, demo, problem, "five_whys")
     expect(other.locator(DRAWN)).to_contain_text("No course")
@@ -81,7 +81,7 @@ def test_what_differs_becomes_a_cause(page: Pages, demo: Server, problem: str) -
     shown = board(page, demo, problem, "is_is_not")
     say(shown, ".tool [data-do=add][aria-label='Add to What: is']", "Handsets")
     say(shown, ".tool [data-do=add][aria-label='Add to What: what differs']", "New supplier")
-    shown.locator(".tool [data-do=focus][data-args*=what-differs]").first.tap()
+    shown.locator(".tool [data-look*=what-differs]").first.tap()
     shown.locator(".tool [data-do=cause]").tap()
     expect(shown.locator(DRAWN)).to_contain_text("Cause: suspected")
     assert [cause["text"] for cause in kept(demo, problem)] == ["New supplier"]
@@ -98,7 +98,7 @@ def test_every_tool_is_fit_for_everybody(
         expect(shown.locator(DRAWN)).to_contain_text("Gamma")
     assert axe(shown) == []
     names = list(_reached(shown))
-    assert len(names) == len(shown.locator(".tool :is([data-do], [data-pen])").all())
+    assert len(names) == len(shown.locator(".tool :is([data-do], [data-look], [data-pen])").all())
     assert all(names), names
 
 

@@ -1,6 +1,7 @@
 """Several boards and phones on one problem, the link cut in the middle, a browser that is killed:
 what was tapped is there once, for everybody."""
 
+import json
 import os
 import signal
 import time
@@ -102,6 +103,54 @@ def test_two_who_reword_one_cause_both_see_both_texts(
     expect(other.locator("#notices")).to_contain_text("The second words")
     expect(one.locator(".tool svg")).to_contain_text("The first words")
     assert causes(demo, problem) == ["The first words"]
+
+
+def test_each_board_looks_for_itself_and_undo_takes_back_work_not_looking(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    for words in ("Untrained", "Nobody asked"):
+        said = {"action": "add", "arguments": {"text": words, "bone": "people"}}
+        demo.post(f"/issues/{problem}/tools/fishbone", said)
+    address = BOARD.format(demo.address, problem, "fishbone")
+    close, far = (settled(page(address, has_touch=True)) for _ in range(2))
+    close.locator(".tool [aria-label='Look at: Untrained']").tap()
+    expect(close.locator(".tool svg")).not_to_contain_text("Nobody asked")
+    close.locator(".tool [data-do=confirm]").tap()
+    expect(close.locator(".tool svg")).to_contain_text("Confirmed")
+    expect(far.locator(".tool svg")).to_contain_text("Nobody asked")
+    close.locator(".tool [aria-label='Back to the whole fishbone']").tap()
+    expect(close.locator(".tool svg")).to_contain_text("Nobody asked")
+    close.locator("#undo").tap()
+    close.go_back()
+    expect(close.locator(".tool svg")).to_contain_text("Suspected")
+    expect(close.locator(".tool svg")).not_to_contain_text("Nobody asked")
+    known = demo.get(f"/api/v1/issues/{problem}")["causes"]
+    assert [each["state"] for each in known] == ["suspected", "suspected"]
+    expect(far.locator(".tool svg")).to_contain_text("Nobody asked")
+
+
+def test_what_may_not_be_removed_is_still_looked_at(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    page.expect_fault("409")
+    act = f"/issues/{problem}/tools/sticky_notes"
+    demo.post(act, {"action": "add", "arguments": {"text": "Callers ring twice"}})
+    shown = settled(page(BOARD.format(demo.address, problem, "sticky_notes"), has_touch=True))
+    shown.locator("[data-drag=note]").tap()
+    expect(shown.locator("#remove")).to_be_visible()
+    note = shown.locator(".tool [data-do=reword]").get_attribute("data-args") or ""
+    shown.route("**/board?*", lambda route: route.abort())  # it does not hear of what others do
+    page.expect_fault(GONE)
+    said = {"action": "reword", "arguments": {**json.loads(note), "text": "They ring thrice"}}
+    demo.post(act, {**said, "version": 1})
+    shown.locator("#remove").tap()
+    expect(shown.locator("#notices")).to_contain_text("They ring thrice")
+    shown.unroute("**/board?*")
+    expect(shown.locator("#reword")).to_be_visible()
+    expect(shown.locator(".tool svg")).to_contain_text("They ring thrice")
+    shown.locator("#notices").get_by_role("button", name="Use mine").tap()
+    expect(shown.locator("[data-drag=note]")).to_have_count(0)
+    expect(shown.locator(".tool svg")).not_to_contain_text("They ring thrice")
 
 
 def test_one_who_edits_a_cause_twice_is_in_nobody_s_way_least_of_all_their_own(

@@ -1,14 +1,19 @@
 """Acting with a tool as the hub does, without a hub: what its changes make of an analysis."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import HealthCheck, settings
 
 from hub.drawing import Node
-from hub.problem_board import Analysis, CauseChange, Changes
+from hub.problem_board import Analysis, CauseChange, Changes, Tool
 from hub.snapshot.views import CauseView
 from tests.geometry import crowded, faults, fields, picture
 from tests.problem_board.sample import cause
+
+TOUCHED = ("data-do", "data-look")
 
 any_of = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -38,11 +43,22 @@ def parts(drawing: Node, does: str) -> list[Node]:
     return [each for each in drawing.walk() if each.attributes.get("data-do") == does]
 
 
+def looks(drawing: Node) -> list[dict[str, Any]]:
+    """What the parts of a picture look at when they are touched."""
+    said = (each.attributes.get("data-look") for each in drawing.walk())
+    return [json.loads(look) for look in said if look is not None]
+
+
+def looked(tool: type[Tool], analysis: Analysis, look: Mapping[str, Any]) -> Analysis:
+    """The analysis as it comes to a board whose address says so."""
+    return replace(analysis, look=tool().looking({key: str(said) for key, said in look.items()}))
+
+
 def flaws(drawing: Node) -> list[str]:
     """What is wrong with a tool's picture: its words, and what is touched in it."""
     found, whole = faults(drawing), picture(drawing)
-    for attribute in ("data-cause", "data-do"):
-        boxes = fields(drawing, attribute)
+    for attributes in (("data-cause",), TOUCHED):
+        boxes = fields(drawing, *attributes)
         found += [f"{one} and {other} overlap" for one, other in crowded(boxes)]
         found += [f"{box} leaves the picture" for box in boxes if not whole.holds(box)]
     return found + [f"{small} is small" for small in small_targets(drawing)]
@@ -52,12 +68,12 @@ def small_targets(drawing: Node) -> list[str]:
     """What is less than 56 px wide or high, or cannot be reached by keyboard or read out."""
     found = []
     for part in drawing.walk():
-        if "data-do" not in part.attributes:
+        if not part.attributes.keys() & set(TOUCHED):
             continue
         said = part.attributes
         field = next(each for each in part.walk() if each.tag == "rect").attributes
         large = min(float(field["width"]), float(field["height"])) >= 56
         if not (large and said["role"] == "button" and said["tabindex"] == "0"
                 and said["aria-label"]):  # fmt: skip
-            found.append(f"{said.get('id')} ({said['data-do']})")
+            found.append(f"{said.get('id')} ({said['aria-label']})")
     return found

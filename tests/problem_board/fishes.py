@@ -59,7 +59,7 @@ def many(count: int, text: str = "Cause number {}", bones: int = 6) -> Analysis:
 
 
 def looking_at(analysis: Analysis, id: str) -> Analysis:
-    return replace(analysis, layout={**analysis.layout, "focus": id})
+    return replace(analysis, look={"about": id})
 
 
 def analyses() -> Iterator[tuple[str, Analysis]]:

@@ -51,7 +51,7 @@ def analyses() -> Iterator[tuple[str, Analysis]]:
     yield "five", Analysis(ISSUE, (*chain[:4], replace(chain[4], root=True)))
     deep = tuple(cause(str(n), str(n - 1) if n else None, "Another why " * 4) for n in range(12))
     yield "deep", Analysis(ISSUE, deep)
-    yield "focus", Analysis(ISSUE, deep, {"focus": "6"})
+    yield "focus", Analysis(ISSUE, deep, look={"about": "6"})
     many = tuple(
         cause(str(n), str((n - 1) // 3) if n else None, f"Cause number {n}") for n in range(40)
     )

@@ -71,7 +71,7 @@ def many(count: int, text: str = "Note number {}", groups: int = 0) -> Analysis:
 
 
 def looking_at(analysis: Analysis, id: str | None) -> Analysis:
-    return replace(analysis, layout={**analysis.layout, "focus": id})
+    return replace(analysis, look={"about": id})
 
 
 def analyses() -> Iterator[tuple[str, Analysis]]:

@@ -56,7 +56,7 @@ def many(count: int, text: str = "Entry number {}", cells: int = len(CELLS)) -> 
 
 
 def looking_at(analysis: Analysis, cell: str) -> Analysis:
-    return replace(analysis, layout={**analysis.layout, "focus": cell})
+    return replace(analysis, look={"about": cell})
 
 
 def analyses() -> Iterator[tuple[str, Analysis]]:

@@ -55,8 +55,13 @@ class Board:
         self.shown: dict[str, Node] = {}
 
     def look(self) -> None:
+        """Fetch what there is; with each tool at the whole, or where the last picture led."""
         for tool in self.hub.tools:
-            self.shown[tool.name] = self.hub.drawing(tool.name, self.issue, CANVAS)
+            before = self.shown.get(tool.name, Node("g", {}))
+            ways = [p.attributes["data-look"] for p in before.walk() if "data-look" in p.attributes]
+            look = json.loads(self.draws.draw(st.sampled_from(["{}", *sorted(ways)])))
+            said = {key: str(value) for key, value in look.items()}
+            self.shown[tool.name] = self.hub.drawing(tool.name, self.issue, CANVAS, said)
 
     def tap(self, *verbs: str) -> Tap | None:
         """Touch anything on a picture, with words where they are asked for; of ``verbs`` alone

@@ -18,7 +18,7 @@ from hub.problem_board.fish_bones import DEFAULT, MOST_BONES, Fish
 from hub.problem_board.fishbone import Fishbone
 from tests.displays.views import words
 from tests.geometry import Box, crowded, fields, part, picture, said, written
-from tests.problem_board.acting import after, any_of, flaws, parts
+from tests.problem_board.acting import after, any_of, flaws, looked, looks, parts
 from tests.problem_board.fishes import BOARDS, LONG, WITHOUT, analyses, drawn, looking_at, many
 from tests.problem_board.sample import ISSUE, cause
 
@@ -224,15 +224,14 @@ def test_a_bone_that_is_taken_back_takes_no_other_with_it() -> None:
 
 
 def test_a_bone_is_looked_at_and_left() -> None:
-    (to,) = [each for each in does(drawn(TYPICAL, LIGHT, BOARD), "focus") if each["id"] == "people"]
-    looked = after(TYPICAL, act(TYPICAL, "focus", **to))
-    shown = drawn(looked, LIGHT, BOARD)
+    (to,) = [each for each in looks(drawn(TYPICAL, LIGHT, BOARD)) if each["about"] == "people"]
+    shown = drawn(looked(Fishbone, TYPICAL, to), LIGHT, BOARD)
     assert "Absence at Telford desk" in said(shown)
     assert "Articles out of date" not in said(shown)
     assert does(shown, "rename_bone") == [{"id": "people"}]
     assert does(shown, "remove_bone") == []
-    assert {"id": None} in does(shown, "focus")
-    back = after(looked, act(looked, "focus", id=None))
+    assert {} in looks(shown)
+    back = looked(Fishbone, TYPICAL, {})
     assert "Articles out of date" in said(drawn(back, LIGHT, BOARD))
 
 
@@ -254,7 +253,7 @@ def test_from_close_a_cause_has_all_that_can_be_done_with_it() -> None:
 def test_what_explains_a_cause_is_seen_from_close_and_leads_back_to_it() -> None:
     shown = drawn(looking_at(TYPICAL, "c"), LIGHT, BOARD)
     assert "The rollout plan had no task for it" in said(shown)
-    assert {"id": "b"} in does(shown, "focus")
+    assert {"about": "b"} in looks(shown)
     assert does(shown, "put") == []
 
 
@@ -277,8 +276,8 @@ def test_what_is_looked_at_may_be_gone_by_then() -> None:
     assert str(drawn(looking_at(TYPICAL, "gone"), LIGHT, BOARD)) == str(
         drawn(TYPICAL, LIGHT, BOARD)
     )
-    with pytest.raises(Invalid, match="not one of this problem's"):
-        act(TYPICAL, "focus", id="gone")
+    with pytest.raises(Invalid, match="Fishbone: page"):
+        looked(Fishbone, TYPICAL, {"page": "last"})
 
 
 def test_a_bone_with_very_much_on_it_has_pages() -> None:
@@ -287,10 +286,10 @@ def test_a_bone_with_very_much_on_it_has_pages() -> None:
         shown = drawn(full, LIGHT, BOARDS["phone"])
         seen |= {each.attributes["data-cause"] for each in shown.walk()
                  if "data-cause" in each.attributes}  # fmt: skip
-        nexts = [each for each in parts(shown, "focus") if each.attributes["id"] == "next"]
+        nexts = [each for each in shown.walk() if each.attributes.get("id") == "next"]
         if not nexts:
             break
-        full = after(full, act(full, "focus", **json.loads(nexts[0].attributes["data-args"])))
+        full = looked(Fishbone, full, looks(nexts[0])[0])
         assert flaws(shown) == []
     fish = Fish(full)
     assert seen == {
@@ -410,7 +409,7 @@ def test_on_a_low_board_it_is_drawn_smaller_before_it_is_moved_under_the_finger(
 
 
 ACTIONS = ("add", "add", "add", "put", "vote", "vote", "take_back", "add_bone", "rename_bone",
-           "remove_bone", "focus", "reword", "evidence", "confirm", "suspect", "rule_out",
+           "remove_bone", "look", "reword", "evidence", "confirm", "suspect", "rule_out",
            "mark_root", "unmark_root")  # fmt: skip
 
 
@@ -425,12 +424,21 @@ def test_every_sequence_of_actions_leaves_a_fish_that_can_be_drawn(
 ) -> None:
     fish = Analysis(replace(ISSUE, title=steps[0][3] if steps else "A problem"))
     for action, one, other, text in steps:
+        if action == "look":
+            fish = _looked(fish, one, other)
+            continue
         try:
             fish = after(fish, _act(fish, action, one, other, text))
         except (Invalid, Conflict):
             continue
         _assert_valid(fish)
     assert flaws(drawn(fish, LIGHT, size)) == []
+
+
+def _looked(fish: Analysis, one: int, other: int) -> Analysis:
+    """At a bone, at a cause, or at what is on no bone."""
+    about = [*(bone.id for bone in Fish(fish).bones), *(each.id for each in fish.causes), "loose"]
+    return looked(Fishbone, fish, {"about": about[one % len(about)], "page": other % 4})
 
 
 def _act(fish: Analysis, action: str, one: int, other: int, text: str) -> Changes:
@@ -444,7 +452,6 @@ def _act(fish: Analysis, action: str, one: int, other: int, text: str) -> Change
         "add_bone": {"text": text[:40]},
         "rename_bone": {"id": bone, "text": text[:40]},
         "remove_bone": {"id": bone},
-        "focus": {"id": (bone, id, "loose")[one % 3], "page": other % 4},
         "reword": {"id": id, "text": text},
         "evidence": {"id": id, "text": text},
     }

@@ -18,7 +18,7 @@ from hub.problem_board.five_whys import FiveWhys
 from hub.problem_board.why_picture import MOST_PANNED, MOST_SHRUNK
 from tests.displays.views import words
 from tests.geometry import Box, crowded, faults, fields, part, picture, said, written
-from tests.problem_board.acting import after, any_of, parts
+from tests.problem_board.acting import TOUCHED, after, any_of, looked, looks, parts
 from tests.problem_board.sample import CANVAS, ISSUE, analyses, cause, drawn
 
 TREES = dict(analyses())
@@ -113,14 +113,12 @@ def test_an_action_it_does_not_know_is_refused() -> None:
 
 
 def test_a_branch_can_be_looked_at_and_left() -> None:
-    looked = after(TREES["deep"], act(TREES["deep"], "focus", id="6"))
-    drawing = drawn(looked, LIGHT)
+    drawing = drawn(looked(FiveWhys, TREES["deep"], {"about": "6"}), LIGHT)
     assert "Why 8" in said(drawing)
     assert "Why 7" not in said(drawing)
     assert part(drawing, "why-6").attributes["data-args"] == '{"parent": "6"}'
-    (back,) = parts(drawing, "focus")
-    again = after(looked, act(looked, "focus", **json.loads(back.attributes["data-args"])))
-    assert "Why 1" in said(drawn(again, LIGHT))
+    (back,) = looks(drawing)
+    assert "Why 1" in said(drawn(looked(FiveWhys, TREES["deep"], back), LIGHT))
 
 
 # -- the picture ---------------------------------------------------------------------------
@@ -241,7 +239,7 @@ def test_five_whys_and_two_branches_fit_on_a_board_without_scrolling(
     assert whole.right <= 56 / 48 * size[0]
     assert whole.bottom <= 56 / 48 * size[1]
     assert len(fields(drawing, "data-cause")) == len(analysis.causes)
-    assert all(whole.holds(box) for box in fields(drawing, "data-do"))
+    assert all(whole.holds(box) for box in fields(drawing, *TOUCHED))
     assert faults(drawing) == []
 
 
@@ -285,7 +283,7 @@ def test_causes_that_go_in_circles_are_drawn_all_the_same() -> None:
 
 
 ACTIONS = ("ask", "ask", "ask", "reword", "confirm", "rule_out", "suspect", "mark_root",
-           "unmark_root", "evidence", "focus")  # fmt: skip
+           "unmark_root", "evidence", "look")  # fmt: skip
 BLAMING = ("Human error", "He forgot", "They should have known", "Careless work")
 
 
@@ -305,6 +303,9 @@ def test_every_sequence_of_actions_leaves_a_tree_that_can_be_drawn(
     for action, number, text in steps:
         ids = [None, *(each.id for each in analysis.causes)]
         id = ids[number % len(ids)]
+        if action == "look":
+            analysis = looked(FiveWhys, analysis, {"about": id} if id else {})
+            continue
         arguments = {"parent": id, "text": text} if action == "ask" else {"id": id}
         if action in ("reword", "evidence"):
             arguments["text"] = text
@@ -315,7 +316,7 @@ def test_every_sequence_of_actions_leaves_a_tree_that_can_be_drawn(
         assert not [each for each in analysis.causes if each.root and each.state == "ruled_out"]
     drawing = FiveWhys().draw(analysis, canvas)
     assert faults(drawing) == []
-    for attribute in ("data-cause", "data-do"):
-        boxes = fields(drawing, attribute)
+    for attributes in (("data-cause",), TOUCHED):
+        boxes = fields(drawing, *attributes)
         assert crowded(boxes) == []
         assert all(picture(drawing).holds(box) for box in boxes)

@@ -18,6 +18,7 @@ from hub.problem_board.impact_effort import MOST, ImpactEffort
 from hub.snapshot.views import CountermeasureView
 from tests.displays.views import words
 from tests.geometry import crowded, faults, fields, part, picture, said
+from tests.problem_board.acting import TOUCHED, looked, looks
 from tests.problem_board.sample import ISSUE
 
 CANVASES = (
@@ -55,6 +56,12 @@ def touches(drawing: Node, does: str) -> list[Node]:
     return [each for each in drawing.walk() if each.attributes.get("data-do") == does]
 
 
+def taken_up(drawing: Node) -> list[Node]:
+    """The cards that a touch takes up."""
+    parts = (each for each in drawing.walk() if "data-look" in each.attributes)
+    return [each for each in parts if "chosen" in looks(each)[0]]
+
+
 def placed(analysis: Analysis, *places: tuple[str, Cell]) -> Analysis:
     for id, cell in places:
         analysis = after(analysis, "place", id=id, at=cell.at)
@@ -86,10 +93,10 @@ STATES = {
     "five": FIVE,
     "some": SOME,
     "thirty": THIRTY,
-    "in hand": after(THIRTY, "choose", id="3"),
-    "idea in hand": after(SOME, "choose", id=IDEA),
-    "open": after(THIRTY, "open", cell=TOP.key),
-    "tray open": after(THIRTY, "open", cell=TRAY),
+    "in hand": looked(ImpactEffort, THIRTY, {"chosen": "3"}),
+    "idea in hand": looked(ImpactEffort, SOME, {"chosen": IDEA}),
+    "open": looked(ImpactEffort, THIRTY, {"open": TOP.key}),
+    "tray open": looked(ImpactEffort, THIRTY, {"open": TRAY}),
 }
 
 
@@ -125,9 +132,7 @@ def test_a_card_goes_where_it_was_put_last_and_back_to_the_tray() -> None:
     assert "0" in [card.id for card in standing(cards(back), TRAY)]
 
 
-@pytest.mark.parametrize(
-    ("action", "more"), [("place", {"at": (0, 0)}), ("unplace", {}), ("choose", {})]
-)
+@pytest.mark.parametrize(("action", "more"), [("place", {"at": (0, 0)}), ("unplace", {})])
 def test_a_card_that_is_gone_is_not_moved(action: str, more: dict[str, Any]) -> None:
     with pytest.raises(Invalid, match="removed this in the meantime"):
         act(SOME, action, id="gone", **more)
@@ -167,9 +172,9 @@ def test_an_idea_that_has_become_a_countermeasure_keeps_its_place() -> None:
     assert cards(planned)[-1].place == CELLS[4].key
 
 
-def test_a_cell_of_another_grid_is_not_opened() -> None:
-    with pytest.raises(Invalid, match="no such cell"):
-        act(SOME, "open", cell="9-9")
+def test_what_is_looked_at_may_be_gone_by_then() -> None:
+    for look in ({"open": "9-9"}, {"chosen": "gone"}):
+        assert str(drawn(looked(ImpactEffort, SOME, look))) == str(drawn(SOME))
 
 
 # -- the picture ---------------------------------------------------------------------------
@@ -178,7 +183,7 @@ def test_a_cell_of_another_grid_is_not_opened() -> None:
 def sound(drawing: Node) -> None:
     """Words keep to their places, and what is touched is large enough and by itself."""
     assert faults(drawing) == []
-    boxes = fields(drawing, "data-do")
+    boxes = fields(drawing, *TOUCHED)
     assert crowded(boxes) == []
     for box in boxes:
         assert picture(drawing).holds(box)
@@ -204,7 +209,7 @@ def test_a_card_can_be_dragged_to_each_cell_and_back() -> None:
     goals = [each.attributes for each in drawing.walk() if "data-drop" in each.attributes]
     assert [goal["data-drop"] for goal in goals] == ["place"] * 9 + ["unplace"]
     for goal in goals:
-        for card in touches(drawing, "choose"):
+        for card in taken_up(drawing):
             assert "data-drag" in card.attributes
             both = json.loads(card.attributes["data-args"]) | json.loads(
                 goal.get("data-args", "{}")
@@ -216,14 +221,10 @@ def test_a_tap_takes_a_card_up_and_another_puts_it_down() -> None:
     held = STATES["idea in hand"]
     goals = touches(drawn(held), "place")
     assert len(goals) == 9
+    assert looks(goals[2]) == [{}]
     put = after(held, "place", **json.loads(goals[2].attributes["data-args"]))
     assert {card.id: card.place for card in cards(put)}[IDEA] == CELLS[2].key
-    assert touches(drawn(put), "place") == []
-
-
-def test_a_card_in_hand_stays_there_while_somebody_places_another() -> None:
-    held = placed(STATES["idea in hand"], ("4", TOP))
-    assert held.layout["chosen"] == IDEA
+    assert touches(drawn(looked(ImpactEffort, put, {})), "place") == []
 
 
 def test_an_idea_can_be_planned_with_the_form_of_the_board() -> None:
@@ -245,18 +246,18 @@ def test_a_full_cell_says_how_many_more_there_are_and_shows_them() -> None:
     held = standing(cards(THIRTY), TOP.key)
     more = part(drawing, f"more-cards-{TOP.key}")
     assert said(more) == f"+{len(held) - 3}"
-    opened = after(THIRTY, "open", **json.loads(more.attributes["data-args"]))
-    assert len(touches(drawn(opened), "choose")) == len(held)
-    (back,) = touches(drawn(opened), "open")
-    again = after(opened, "open", **json.loads(back.attributes["data-args"]))
-    assert str(drawn(again)) == str(drawing)
+    opened = drawn(looked(ImpactEffort, THIRTY, looks(more)[0]))
+    assert len(taken_up(opened)) == len(held)
+    assert {} in looks(opened)
+    assert str(drawn(looked(ImpactEffort, THIRTY, {}))) == str(drawing)
 
 
 @pytest.mark.parametrize("canvas", CANVASES, ids=lambda canvas: f"{canvas.width}")
 def test_no_card_is_lost(canvas: Canvas) -> None:
     drawing = drawn(THIRTY, canvas)
-    more = [said(each) for each in drawing.walk() if each.attributes.get("data-do") == "open"]
-    assert len(touches(drawing, "choose")) + sum(int(words) for words in more) == 30
+    parts = (each for each in drawing.walk() if "data-look" in each.attributes)
+    more = [said(each) for each in parts if "open" in looks(each)[0]]
+    assert len(taken_up(drawing)) + sum(int(words) for words in more) == 30
 
 
 def test_the_quadrants_have_their_names() -> None:
@@ -270,7 +271,7 @@ ACTIONS = (
     "place",
     "place",
     "place",
-    "choose",
+    "take up",
     "unplace",
     "reword",
     "remove",
@@ -294,8 +295,12 @@ def test_every_sequence_of_actions_leaves_a_grid_that_can_be_drawn(
             "idea": {"text": text},
             "place": {"id": card.id, "at": (number / 99, number * 7 % 100 / 99)},
             "reword": {"id": card.id, "text": text},
-            "open": {"cell": (TRAY, None, *(cell.key for cell in CELLS))[number % 11]},
         }
+        if action in ("take up", "open"):
+            place = (TRAY, *(cell.key for cell in CELLS))[number % 10]
+            look = {"chosen": card.id} if action == "take up" else {"open": place}
+            analysis = looked(ImpactEffort, analysis, look)
+            continue
         try:
             seen = replace(analysis, seen=card.version)
             analysis = after(seen, action, **arguments.get(action, {"id": card.id}))

@@ -16,7 +16,7 @@ from hub.problem_board.is_is_not import IsIsNot
 from hub.problem_board.isnot_facts import CELLS, COLUMNS, MOST, QUESTIONS, ROWS, Table
 from tests.displays.views import words
 from tests.geometry import Box, part, picture, said, written
-from tests.problem_board.acting import after, any_of, flaws, parts
+from tests.problem_board.acting import after, any_of, flaws, looked, looks, parts
 from tests.problem_board.fishes import BOARDS, LONG
 from tests.problem_board.sample import ISSUE, cause
 from tests.problem_board.tables import analyses, drawn, looking_at, many
@@ -160,21 +160,19 @@ def test_what_became_of_the_cause_is_said() -> None:
 
 def test_an_entry_leads_to_its_cell_and_that_back_to_the_table() -> None:
     entry = part(drawn(TYPICAL, LIGHT, BOARD), "fact-f6")
-    to = json.loads(entry.attributes["data-args"])
-    looked = after(TYPICAL, act(TYPICAL, entry.attributes["data-do"], **to))
-    shown = drawn(looked, LIGHT, BOARD)
+    shown = drawn(looked(IsIsNot, TYPICAL, looks(entry)[0]), LIGHT, BOARD)
     assert "Shipley tried the handset" in said(shown)
     assert "Telford desk" not in said(shown)
     assert does(shown, "reword") == does(shown, "remove") == does(shown, "cause") == [{"id": "f6"}]
     assert {each.attributes["data-version"] for each in parts(shown, "reword")} == {"1"}
     assert does(shown, "add") == [{"row": "where", "column": "differs"}]
-    (back,) = does(shown, "focus")
-    assert "Telford desk" in said(drawn(after(looked, act(looked, "focus", **back)), LIGHT, BOARD))
+    (back,) = looks(shown)
+    assert "Telford desk" in said(drawn(looked(IsIsNot, TYPICAL, back), LIGHT, BOARD))
 
 
-def test_a_cell_that_there_is_not_is_not_looked_at() -> None:
-    with pytest.raises(Invalid, match="no such cell"):
-        act(TYPICAL, "focus", id="why-is")
+def test_where_there_is_no_such_cell_the_table_is_looked_at() -> None:
+    nowhere = looked(IsIsNot, TYPICAL, {"about": "why-is"})
+    assert str(drawn(nowhere, LIGHT, BOARD)) == str(drawn(TYPICAL, LIGHT, BOARD))
 
 
 def test_every_cell_asks_its_question_until_it_is_answered() -> None:
@@ -191,10 +189,10 @@ def test_a_cell_with_very_much_in_it_has_pages() -> None:
     for _ in range(MOST):
         shown = drawn(full, LIGHT, BOARDS["phone"])
         seen |= {each["id"] for each in does(shown, "reword")}
-        nexts = [each for each in parts(shown, "focus") if each.attributes["id"] == "next"]
+        nexts = [each for each in shown.walk() if each.attributes.get("id") == "next"]
         if not nexts:
             break
-        full = after(full, act(full, "focus", **json.loads(nexts[0].attributes["data-args"])))
+        full = looked(IsIsNot, full, looks(nexts[0])[0])
         assert flaws(shown) == []
     assert len(seen) == MOST / 3
 
@@ -257,7 +255,7 @@ def test_on_a_low_board_it_is_drawn_smaller_before_it_is_moved_under_the_finger(
     assert flaws(shown) == []
 
 
-ACTIONS = ("add", "add", "add", "reword", "remove", "cause", "focus")
+ACTIONS = ("add", "add", "add", "reword", "remove", "cause", "look")
 
 
 @any_of
@@ -271,6 +269,10 @@ def test_every_sequence_of_actions_leaves_a_table_that_can_be_drawn(
 ) -> None:
     table = Analysis(replace(ISSUE, title=steps[0][3] if steps else "A problem"))
     for action, one, other, text in steps:
+        if action == "look":
+            about = CELLS[one % len(CELLS)].id
+            table = looked(IsIsNot, table, {"about": about, "page": other % 4})
+            continue
         try:
             table = after(table, _act(table, action, one, other, text))
         except (Invalid, Conflict):
@@ -282,11 +284,9 @@ def test_every_sequence_of_actions_leaves_a_table_that_can_be_drawn(
 def _act(table: Analysis, action: str, one: int, other: int, text: str) -> Changes:
     ids = ["gone", *(each.id for each in Table(table).entries)]
     id = {"id": ids[other % len(ids)]}
-    cells = [None, *(cell.id for cell in CELLS)]
     arguments: dict[str, dict[str, Any]] = {
         "add": {"row": list(ROWS)[one % 4], "column": list(COLUMNS)[other % 3], "text": text},
         "reword": {**id, "text": text},
-        "focus": {"id": cells[one % len(cells)], "page": other % 4},
     }
     return act(replace(table, seen=1 + other % 2), action, **arguments.get(action, id))
 

@@ -16,6 +16,7 @@ from hub.problem_board.pareto import MOST_ADDED, Pareto
 from hub.problem_board.pareto_counts import Table, lines, tally
 from tests.displays.views import words
 from tests.geometry import crowded, faults, fields, picture, said
+from tests.problem_board.acting import TOUCHED, looked, looks
 from tests.problem_board.sample import ISSUE, WHYS, cause
 
 SIZES = ((1512, 428), (2400, 900), (1000, 900), (360, 500), (1076, 320))
@@ -212,7 +213,7 @@ def test_a_line_stays_a_cause_when_the_table_is_replaced_and_the_cause_reworded(
 @pytest.mark.parametrize("name", STATES)
 @pytest.mark.parametrize("canvas", CANVASES, ids=lambda canvas: f"{canvas.width}")
 def test_the_picture_is_sound(canvas: Canvas, name: str, view: str) -> None:
-    drawing = drawn(after(STATES[name], "view", view=view), canvas)
+    drawing = drawn(looked(Pareto, STATES[name], {"view": view}), canvas)
     sound(drawing)
     assert picture(drawing).right == canvas.width
 
@@ -220,7 +221,7 @@ def test_the_picture_is_sound(canvas: Canvas, name: str, view: str) -> None:
 def sound(drawing: Node) -> None:
     """Words keep to their places, and what is touched is large enough and by itself."""
     assert faults(drawing) == []
-    boxes = fields(drawing, "data-do")
+    boxes = fields(drawing, *TOUCHED)
     assert crowded(boxes) == []
     for box in boxes:
         assert picture(drawing).holds(box)
@@ -234,16 +235,16 @@ def test_few_bars_fit_on_a_board_without_scrolling(name: str) -> None:
 
 def test_a_tally_keeps_its_order_and_the_chart_puts_most_first() -> None:
     assert [each["id"] for each in touches(drawn(COUNTED), "count")] == [*"abcde", "l"]
-    chart = said(drawn(after(COUNTED, "view", view="chart")))
+    chart = said(drawn(looked(Pareto, COUNTED, {"view": "chart"})))
     assert chart.index("Handset faults") < chart.index("Knowledge") < chart.index("Printer jams")
 
 
 def test_a_long_tally_has_pages() -> None:
     first = touches(drawn(CROWD), "count")
-    (to,) = touches(drawn(CROWD), "turn")
-    second = touches(drawn(after(CROWD, "turn", **to)), "count")
+    (to,) = [look for look in looks(drawn(CROWD)) if "page" in look]
+    second = touches(drawn(looked(Pareto, CROWD, to)), "count")
     assert [int(each["id"]) for each in first + second] == list(range(24))
-    last = drawn(after(CROWD, "turn", page=99))
+    last = drawn(looked(Pareto, CROWD, {"page": 99}))
     assert touches(last, "count")[-1] == {"id": "39"}
 
 
@@ -254,7 +255,7 @@ def test_what_does_not_fit_is_other_and_stands_last() -> None:
 
 
 def test_too_few_observations_are_called_so_and_nothing_stands_out() -> None:
-    few = replace(SOME, layout={"view": "chart", "tally": {"a": 16, "c": 1}})
+    few = replace(SOME, layout={"tally": {"a": 16, "c": 1}}, look={"view": "chart"})
     assert "Only 17 observations: too few to tell" in said(drawn(few))
     assert "one of the vital few" not in str(drawn(few))
     assert "one of the vital few" in str(drawn(TABLED))
@@ -265,13 +266,20 @@ def test_where_most_are_needed_no_few_stand_out() -> None:
     assert "It takes 7 of 8 to make 88 %: no few stand out" in said(drawn(even))
 
 
-@pytest.mark.parametrize(
-    ("view", "does"), [("count", "line"), ("chart", "view"), ("table", "table")]
-)
-def test_where_nothing_is_counted_one_button_says_how_to_begin(view: str, does: str) -> None:
-    drawing = drawn(after(EMPTY, "view", view=view))
+@pytest.mark.parametrize(("view", "does"), [("count", "line"), ("chart", None), ("table", "table")])
+def test_where_nothing_is_counted_one_button_says_how_to_begin(view: str, does: str | None) -> None:
+    drawing = drawn(looked(Pareto, EMPTY, {"view": view}))
     (begin,) = (each for each in drawing.walk() if each.attributes.get("id") == "begin")
-    assert begin.attributes["data-do"] == does
+    assert begin.attributes.get("data-do") == does
+    assert does or looks(begin) == [{"view": "count"}]
+
+
+def test_where_there_is_only_a_table_that_is_looked_at_first() -> None:
+    shown = {name: str(drawn(looked(Pareto, TABLED, look))) for name, look in {
+        "first": {}, "table": {"view": "table"}, "count": {"view": "count"}}.items()}  # fmt: skip
+    assert shown["first"] == shown["table"] != shown["count"]
+    with pytest.raises(Invalid, match="Pareto: view"):
+        looked(Pareto, TABLED, {"view": "pie"})
 
 
 ACTIONS = (
@@ -281,8 +289,7 @@ ACTIONS = (
     "take",
     "line",
     "drop",
-    "view",
-    "turn",
+    "look",
     "table",
     "title",
     "cause",
@@ -305,8 +312,6 @@ def test_every_sequence_of_actions_leaves_counts_that_can_be_drawn(
         ids = [each.id for each in tally(analysis)]
         arguments: dict[str, dict[str, object]] = {
             "line": {"text": text},
-            "view": {"view": ("count", "chart", "table")[number % 3]},
-            "turn": {"page": number},
             "table": {"text": f"{text}\t{number}\nCalls\t3\n{text * 2};7"},
             "title": {"text": text},
             "cause": {
@@ -314,6 +319,10 @@ def test_every_sequence_of_actions_leaves_counts_that_can_be_drawn(
             },
         }
         which = {"id": ids[number % len(ids)]}
+        if action == "look":
+            view = ("count", "chart", "table")[number % 3]
+            analysis = looked(Pareto, analysis, {"view": view, "page": number})
+            continue
         try:
             seen = seeing(analysis, table.version)
             analysis = after(seen, action, **arguments.get(action, which))

@@ -16,7 +16,7 @@ from hub.problem_board.sticky_notes import StickyNotes
 from hub.problem_board.sticky_wall import COLOURS, GROUPS, MOST, Wall
 from tests.displays.views import words
 from tests.geometry import Box, part, picture, said, written
-from tests.problem_board.acting import after, any_of, flaws, parts
+from tests.problem_board.acting import after, any_of, flaws, looked, looks, parts
 from tests.problem_board.fishes import LONG
 from tests.problem_board.sample import ISSUE, cause
 from tests.problem_board.stickies import BOARDS, analyses, drawn, looking_at, many
@@ -101,7 +101,7 @@ def test_an_edit_says_which_version_was_seen(action: str) -> None:
         act(TYPICAL, action, id=id, **words)
 
 
-@pytest.mark.parametrize("action", ["reword", "remove", "cause", "colour", "put", "join", "focus"])
+@pytest.mark.parametrize("action", ["reword", "remove", "cause", "colour", "put", "join"])
 def test_what_somebody_has_removed_is_not_edited(action: str) -> None:
     more = {"reword": {"text": "x"}, "colour": {"colour": "blue"}, "join": {"onto": "n1"}}
     with pytest.raises(Invalid, match="in the meantime"):
@@ -158,9 +158,8 @@ def test_a_problem_with_very_many_causes_gets_no_further_ones() -> None:
 
 
 def test_a_note_is_put_into_a_group_and_out_of_it_again() -> None:
-    put = done(looking_at(TYPICAL, "n9"), "put", id="n9", group="g2")
+    put = done(TYPICAL, "put", id="n9", group="g2")
     assert "n9" in within(put, "g2")
-    assert Wall(put).focus is None
     assert "n9" in within(done(put, "put", id="n9", group=None), None)
 
 
@@ -205,9 +204,9 @@ def test_there_are_only_so_many_groups() -> None:
 
 def test_the_notes_of_a_group_that_is_dissolved_stay() -> None:
     free = done(having_seen(looking_at(TYPICAL, "g1"), 1), "dissolve", id="g1")
+    assert Wall(free).group is None
     assert set(within(free, None)) == {"n0", "n1", "n2", "n3", "n9", "n10", "n11"}
     assert [group.id for group in Wall(free).groups] == ["g2", "g3"]
-    assert Wall(free).focus is None
 
 
 # -- the picture ---------------------------------------------------------------------------
@@ -225,9 +224,11 @@ def test_notes_are_dropped_on_notes_and_on_groups_and_beside_them() -> None:
 
 
 def test_taps_alone_put_a_note_into_a_group() -> None:
-    note = part(drawn(TYPICAL, LIGHT, BOARD), "note-n9").attributes
-    close = done(TYPICAL, note["data-do"], **json.loads(note["data-args"]))
-    choices = does(drawn(close, LIGHT, BOARD), "put")
+    note = part(drawn(TYPICAL, LIGHT, BOARD), "note-n9")
+    close = looked(StickyNotes, TYPICAL, looks(note)[0])
+    shown = drawn(close, LIGHT, BOARD)
+    assert [looks(each) for each in parts(shown, "put")] == [[{}]] * 3
+    choices = does(shown, "put")
     assert choices == [{"id": "n9", "group": group} for group in ("g1", "g2", "g3")]
     assert "n9" in within(done(close, "put", **choices[1]), "g2")
     grouped = drawn(looking_at(TYPICAL, "n0"), LIGHT, BOARD)
@@ -270,7 +271,7 @@ def test_a_usual_wall_is_seen_at_once_in_large_letters(name: str) -> None:
 
 
 ACTIONS = ("add", "add", "add", "reword", "remove", "colour", "cause", "put", "put", "join", "join",
-           "group", "rename", "dissolve", "focus")  # fmt: skip
+           "group", "rename", "dissolve", "look")  # fmt: skip
 
 
 @any_of
@@ -284,12 +285,21 @@ def test_every_sequence_of_actions_leaves_a_wall_that_can_be_drawn(
 ) -> None:
     wall = Analysis(replace(ISSUE, title=steps[0][3] if steps else "A problem"))
     for action, one, other, text in steps:
+        if action == "look":
+            wall = looking_at(wall, _some(wall, one))
+            continue
         try:
             wall = after(wall, _act(wall, action, one, other, text))
         except (Invalid, Conflict):
             continue
         _assert_valid(wall)
     assert flaws(drawn(wall, LIGHT, size)) == []
+
+
+def _some(wall: Analysis, one: int) -> str:
+    """A note or a group, or what has gone."""
+    ids = ["gone", *(note.id for note in Wall(wall).notes), *(g.id for g in Wall(wall).groups)]
+    return ids[one % len(ids)]
 
 
 def _act(wall: Analysis, action: str, one: int, other: int, text: str) -> Changes:
@@ -305,7 +315,6 @@ def _act(wall: Analysis, action: str, one: int, other: int, text: str) -> Change
         "group": {"text": text, **({"note": note["id"]} if other % 2 else {})},
         "rename": {"id": group, "text": text},
         "dissolve": {"id": group},
-        "focus": {"id": (note["id"], group, None)[other % 3]},
     }
     return act(replace(wall, seen=1 + other % 2), action, **arguments.get(action, note))
 
