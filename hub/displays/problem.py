@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from hub.displays import Audience, Display, Frame, Need, Settings, Snapshot
+from hub.displays.causes import in_order
 from hub.displays.surround import (
     Box,
     Surround,
@@ -87,7 +88,7 @@ class _Parts:
     def fits(self) -> bool:
         """Whether all causes and countermeasures have room."""
         why, done = self._boxes[1:]
-        causes, y = [*_in_order(self.view.causes)], HEAD
+        causes, y = [*in_order(self.view.causes)], HEAD
         for cause, depth in causes:
             y = self._cause(cause, depth, why.width, y).foot + 18
         end, y = y, HEAD
@@ -178,7 +179,7 @@ class _Parts:
     # -- why it happens --------------------------------------------------------------------------
 
     def _why(self, box: Box) -> Node:
-        causes = _in_order(self.view.causes)
+        causes = in_order(self.view.causes)
         if not causes:
             return self._card("why", "Why", box, *self._none("No cause is named yet", box))
         drawn: list[Node] = []
@@ -283,24 +284,3 @@ class _Rows:
 def _late(measure: CountermeasureView) -> str:
     days = measure.overdue_days
     return f"{days} day{'' if days == 1 else 's'} overdue" if days else ""
-
-
-def _in_order(causes: Sequence[CauseView]) -> list[tuple[CauseView, int]]:
-    """Each cause below what it explains, with how deep it stands; what hangs together in a ring is
-    told like what stands alone."""
-    known = {cause.id for cause in causes}
-    found: list[tuple[CauseView, int]] = []
-    seen: set[str] = set()
-
-    def add(cause: CauseView, depth: int) -> None:
-        if cause.id in seen:
-            return
-        seen.add(cause.id)
-        found.append((cause, depth))
-        for each in causes:
-            if each.parent == cause.id:
-                add(each, depth + 1)
-
-    for cause in (*(c for c in causes if c.parent not in known), *causes):
-        add(cause, 0)
-    return found

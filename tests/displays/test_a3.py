@@ -50,12 +50,59 @@ def test_the_story_is_told_from_the_background_to_the_follow_up() -> None:
     assert "Contained for now: Calls are logged" in words(view, "background")
     assert kpi.title in words(view, "current")
     assert "by 1 Apr 2026" in words(view, "target")
-    told = "no access to the device console, therefore: The desk passes calls about handsets on"
-    assert told in words(view, "analysis")
+    assert "The desk passes calls about handsets on" in words(view, "analysis")
     assert "All of these are weak" in words(view, "countermeasures")
+    assert "A: Head of Service Desk" in words(view, "plan")
     assert "9 days over" in words(view, "plan")
     follow = words(view, "follow")
-    assert "no change. 4 figures since. Decided: adjust." in follow and "Too small" in follow
+    assert "A No change. 4 figures since. Decided: adjust" in follow and "Too small" in follow
+
+
+def test_what_led_to_the_root_cause_is_told_first_and_what_is_ruled_out_last() -> None:
+    told = words(replace(PROBLEMS["usual"], causes=tuple(reversed(WHYS))), "analysis")
+    whys = [cause.text for cause in WHYS]
+    assert [*sorted(whys, key=told.index)] == [
+        "The desk passes calls about handsets on",
+        "Agents have no access to the device console",
+        "The course does not cover handsets",
+    ]
+    assert told.index("Root cause") < told.index("Ruled out")
+
+
+def test_the_chart_says_from_which_figure_on_a_countermeasure_was_at_work() -> None:
+    kpi = KPIS[10]
+    planned = replace(measure(0, "check", 0), effect_kpi=kpi.key, predicted=80.0)
+    effect = EffectView(kpi.key, kpi.title, date(2026, 7, 20), Result.NO_CHANGE, "-", later=4)
+    view = replace(
+        PROBLEMS["usual"], countermeasures=(planned,), effects={planned.id: effect}, kpis=(kpi,)
+    )
+    shown = words(view, "current").split()
+    assert "A" in shown
+    before = replace(view, effects={planned.id: replace(effect, later=0)})
+    assert "A" not in words(before, "current").split()
+
+
+def test_one_level_that_several_countermeasures_are_to_reach_is_told_once() -> None:
+    kpi = KPIS[10]
+    plan = tuple(
+        replace(measure(n, "do", 0), effect_kpi=kpi.key, predicted=80.0, check_on=date(2026, 4, 1))
+        for n in range(3)
+    )
+    view = replace(PROBLEMS["usual"], countermeasures=plan, kpis=(kpi,))
+    assert words(view, "target").count(kpi.title) == 1
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_the_whole_sheet_is_set_in_one_size(name: str) -> None:
+    sheet = drawn(PROBLEMS[name])
+    sizes = {
+        float(each.attributes["font-size"])
+        for section in ("background", "target", "countermeasures")
+        for each in part(sheet, f"a3-{section}").walk()
+        if each.tag == "text" and each.attributes.get("fill") == LIGHT["ink"]
+        and each.attributes.get("text-anchor") != "middle"
+    }  # fmt: skip
+    assert len(sizes) == 1 and min(sizes) >= 18
 
 
 def test_what_is_not_there_yet_is_said() -> None:
