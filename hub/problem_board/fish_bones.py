@@ -27,7 +27,8 @@ DEFAULT = (
 class Twig:
     """A cause on a bone, or (``under``) one that explains it; ``deeper`` whys are not drawn.
 
-    One without a cause stands for ``more`` causes that are not drawn.
+    One without a cause stands for ``more`` causes that are not drawn. ``hides_root`` says that
+    there is a root cause among those.
     """
 
     cause: CauseView | None
@@ -35,6 +36,7 @@ class Twig:
     under: bool = False
     deeper: int = 0
     more: int = 0
+    hides_root: bool = False
 
     @property
     def agreed(self) -> bool:
@@ -44,6 +46,11 @@ class Twig:
     @property
     def out(self) -> bool:
         return self.cause is not None and self.cause.state == "ruled_out"
+
+    @property
+    def holds_root(self) -> bool:
+        """Whether a root cause goes with it where it is not drawn."""
+        return self.hides_root or (self.cause is not None and self.cause.root)
 
 
 @dataclass(frozen=True)
@@ -139,8 +146,14 @@ class Fish:
         return self.children.get(cause.id, [])
 
     def _twig(self, cause: CauseView, under: bool) -> Twig:
-        deeper = self._size(cause) if under else 0
-        return Twig(cause, self.count(cause), under, deeper)
+        if not under:
+            return Twig(cause, self.count(cause))
+        deeper, hides_root = self._size(cause), self.leads_to_root(cause)
+        return Twig(cause, self.count(cause), True, deeper, hides_root=hides_root)
+
+    def leads_to_root(self, cause: CauseView) -> bool:
+        """Whether a root cause explains it."""
+        return any(each.root or self.leads_to_root(each) for each in self._below(cause))
 
     def _size(self, cause: CauseView) -> int:
         """How many causes explain one, and each other."""
@@ -157,7 +170,9 @@ def cropped(groups: list[tuple[Twig, ...]], most: int) -> tuple[Twig, ...]:
         kept[index] = min(room, len(groups[index]))
         room -= kept[index]
     shown = [twig for group, many in zip(groups, kept, strict=True) for twig in group[:many]]
-    return (*shown, Twig(None, more=_all(every) - _all(shown)))
+    hidden = [twig for group, many in zip(groups, kept, strict=True) for twig in group[many:]]
+    roots = any(twig.holds_root for twig in hidden)
+    return (*shown, Twig(None, more=_all(hidden), hides_root=roots))
 
 
 def _weight(group: tuple[Twig, ...]) -> tuple[bool, int]:

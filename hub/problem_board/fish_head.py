@@ -8,6 +8,7 @@ from functools import cached_property
 from hub.drawing import Node, Theme, group, label, node, width
 from hub.problem_board.entries import Entry
 from hub.problem_board.fish_bones import LOOSE, MOST_BONES, TOOL, Fish
+from hub.problem_board.fish_twig import ROOTED, SIGN, root_sign
 from hub.problem_board.keys import Key
 from hub.problem_board.lettering import LEADING, Words, set_in
 from hub.problem_board.touch import PLUS, TARGET, Touch, looking, name
@@ -169,29 +170,60 @@ class Tray:
         wide = min(CHIPS[1], (self.room - self.left + APART) / self.columns - APART)
         top = y + (0 if self.beside else ABOVE)
         shown = self.causes if len(self.causes) <= self.most else self.causes[: self.most - 1]
-        chips = [
-            (name("loose", cause.id), cause.text, cause.id, f"Put on a bone: {cause.text}")
-            for cause in shown
-        ]
-        if hidden := len(self.causes) - len(shown):
+        chips = [self._chip(cause) for cause in shown]
+        if hidden := self.causes[len(shown) :]:
             spoken = f"Show all {len(self.causes)} causes that are on no bone yet"
-            chips.append((name("more", LOOSE), f"+{hidden} more", LOOSE, spoken))
-        for index, (id, text, about, spoken) in enumerate(chips):
+            rooted = any(map(self._rooted, hidden))
+            chips.append(_Chip(LOOSE, f"+{len(hidden)} more", spoken + ROOTED * rooted, rooted))
+        for index, chip in enumerate(chips):
             row, column = divmod(index, self.columns)
             left = x + self.left + column * (wide + APART)
-            drag = "card" if dragged and about != LOOSE else None
-            drawn = _chip(id, text, wide, theme, left, top + row * (TARGET + APART), drag)
-            touch = Touch("", {"id": about}, spoken, look={"about": about})
+            drag = "card" if dragged and chip.about != LOOSE else None
+            drawn = chip.drawn(wide, theme, left, top + row * (TARGET + APART), drag)
+            touch = Touch("", {"id": chip.about}, chip.spoken, look={"about": chip.about})
             yield touch.on(drawn, TOOL, self.fish.analysis.issue.id)
 
+    def _rooted(self, cause: CauseView) -> bool:
+        return cause.root or self.fish.leads_to_root(cause)
 
-def _chip(
-    id: str, text: str, wide: float, theme: Theme, x: float, y: float, drag: str | None
-) -> Node:
-    return group(
-        id,
-        node("rect", x=0, y=0, width=wide, height=TARGET, rx=10, fill=theme["surface-2"],
-             stroke=theme["ink-3"], stroke_width=2, stroke_dasharray="8 6", pointer_events="all"),
-        *_centred(set_in(text, wide - 20, CHIP), wide / 2, TARGET / 2, theme["ink"]),
-        x=x, y=y, data_drag=drag,
-    )  # fmt: skip
+    def _chip(self, cause: CauseView) -> "_Chip":
+        out, rooted = cause.state == "ruled_out", self._rooted(cause)
+        known = "root cause" if cause.root else "root cause below" if rooted else ""
+        said = [cause.text, *(["ruled out"] if out else []), *([known] if known else [])]
+        return _Chip(cause.id, cause.text, f"Put on a bone: {', '.join(said)}", rooted, out)
+
+
+@dataclass(frozen=True)
+class _Chip:
+    """A cause on no bone, or (``about`` is LOOSE) those for which there is no room."""
+
+    about: str
+    text: str
+    spoken: str
+    rooted: bool = False  # whether it is a root cause, or hides one
+    out: bool = False
+
+    def drawn(self, wide: float, theme: Theme, x: float, y: float, drag: str | None) -> Node:
+        left = 3 * SIGN * self.rooted
+        words = set_in(self.text, wide - 20 - left, CHIP)
+        middle = (wide + left) / 2
+        return group(
+            name("more" if self.about == LOOSE else "loose", self.about),
+            node("rect", x=0, y=0, width=wide, height=TARGET, rx=10, fill=theme["surface-2"],
+                 stroke=theme["ink-3"], stroke_width=2, stroke_dasharray="8 6",
+                 pointer_events="all"),
+            root_sign(theme, 2.4 * SIGN, TARGET / 2) if self.rooted else None,
+            *_centred(words, middle, TARGET / 2, theme["ink-2" if self.out else "ink"]),
+            _struck(words, middle, theme) if self.out else None,
+            x=x, y=y, data_drag=drag,
+        )  # fmt: skip
+
+
+def _struck(words: Words, middle: float, theme: Theme) -> Node:
+    """A line through each line of what is ruled out."""
+    y, strokes = (TARGET - words.height) / 2 - 0.54 * words.size, ""
+    for line in words.lines:
+        y += LEADING * words.size
+        half = width(line, words.size, weight=600) / 2 + 3
+        strokes += f"M{middle - half:.1f} {y:.1f}H{middle + half:.1f}"
+    return node("path", d=strokes, fill="none", stroke=theme["ink-2"], stroke_width=2.5)

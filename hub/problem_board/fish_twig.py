@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from hub.drawing import Node, Theme, group, label, node, width
+from hub.drawing import Node, Theme, fits, group, label, node, width
 from hub.problem_board.fish_bones import TOOL, Twig
 from hub.problem_board.lettering import LEADING, Words, set_in
 from hub.problem_board.touch import PLUS, STATES, TARGET, Touch, looking, name
 
 INDENT = 26.0  # px that what explains a cause stands further in
 BESIDE = 6.0  # px between the words and the disc
+ROOTED = ", a root cause among them"
 DEEPER = 22.0  # px of the line that says how many more whys there are
 UNDER = 5.0  # px between words and the line they stand on
 DISC = 18.0
 LOWER = 33.0  # px from the top of its target to the middle of the disc: it is level with the words
+SIGN = 7.0  # px of half of the sign of a root cause that is not drawn
 FACES = (28.0, 26.0, 24.0, 22.0, 20.0)
 WHOLE = ((26.0, 1), (24.0, 2), (22.0, 3), (20.0, 14))  # where words are not to be cut
 
@@ -75,7 +77,8 @@ class Row:
             x=x,
             y=y,
             role="group",
-            aria_label=f"{cause.text}, {STATES[cause.state].lower()}{root}, {self.votes}",
+            aria_label=f"{cause.text}, {STATES[cause.state].lower()}{root}, {self.votes}"
+            + self.hidden,
             data_cause=cause.id,
         )
 
@@ -83,15 +86,24 @@ class Row:
     def votes(self) -> str:
         return f"{self.twig.votes} vote" + "s" * (self.twig.votes != 1)
 
+    @property
+    def hidden(self) -> str:
+        """What is said of the whys below it that are not drawn."""
+        if not self.twig.deeper:
+            return ""
+        said = f", {self.twig.deeper} more why" + "s" * (self.twig.deeper > 1)
+        return said + ROOTED * self.twig.hides_root
+
     def _more(self, issue: str, theme: Theme, x: float, y: float) -> Node:
         drawn = group(
             name("more", self.bone),
             node("rect", x=0, y=0, width=self.wide, height=self.high, fill="none",
                  pointer_events="all"),
-            label(self.words.lines[0], 0, self.high - UNDER - 9, 22, 600, fill=theme["accent"]),
+            *_counted(self.words.lines[0], 0, self.high - UNDER - 9, 22, "accent", theme,
+                      self.twig.hides_root),
             x=x, y=y,
         )  # fmt: skip
-        spoken = f"Show {self.twig.more} more causes"
+        spoken = f"Show {self.twig.more} more causes" + ROOTED * self.twig.hides_root
         return looking(spoken, about=self.bone).on(drawn, TOOL, issue)
 
     def _opened(self, issue: str, theme: Theme) -> Node:
@@ -124,8 +136,16 @@ class Row:
         if twig.out:
             yield node("path", d=strokes, fill="none", stroke=ink, stroke_width=2.5)
         if twig.deeper:
-            said = f"+{twig.deeper} more why" + "s" * (twig.deeper > 1)
-            yield label(said, self.left, self.high - UNDER - 6, 18, 600, fill=theme["ink-2"])
+            yield from _counted(self._deeper(), self.left, self.high - UNDER - 6, 18, "ink-2",
+                                theme, twig.hides_root)  # fmt: skip
+
+    def _deeper(self) -> str:
+        """How many more whys there are, as wordy as there is room for."""
+        whys = "why" + "s" * (self.twig.deeper > 1)
+        sign = 3 * SIGN * self.twig.hides_root
+        room = self.wide - TARGET - BESIDE - self.left - sign
+        said = [f"+{self.twig.deeper} {words}".rstrip() for words in (f"more {whys}", whys, "")]
+        return next((each for each in said if fits(each, 18, room, 1)), said[-1])
 
     def _disc(self, issue: str, theme: Theme) -> Node:
         """Light: votes; dark: a root cause that is agreed; a ring: a root cause to be confirmed."""
@@ -148,6 +168,21 @@ class Row:
             return drawn
         spoken = f"Vote for: {cause.text}, {self.votes}"
         return Touch("vote", {"id": cause.id}, spoken).on(drawn, TOOL, issue)
+
+
+def _counted(
+    said: str, x: float, y: float, size: float, ink: str, theme: Theme, root: bool
+) -> Iterator[Node]:
+    """How many causes are not drawn, and the sign of a root cause that is among them."""
+    yield label(said, x, y, size, 600, fill=theme[ink])
+    if root:
+        reach = 1.03 * width(said, size, weight=600)
+        yield root_sign(theme, x + reach + 2 * SIGN, y - 0.34 * size)
+
+
+def root_sign(theme: Theme, x: float, y: float) -> Node:
+    """The small dark disc that stands for a root cause where it is not drawn itself."""
+    return node("circle", cx=round(x, 1), cy=round(y, 1), r=SIGN, fill=theme["ink"])
 
 
 def add_key(

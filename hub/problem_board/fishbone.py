@@ -88,7 +88,7 @@ class Fishbone(CauseTool):
         if sum(fish.given(analysis.by).values()) >= fish.limit:
             raise Invalid(
                 f"You have given all {_votes(fish.limit)} that you have for this problem: "
-                "take one back first."
+                "take one back first, or say who you are if you are somebody else."
             )
         return _voted(analysis, fish, cause.id, 1)
 

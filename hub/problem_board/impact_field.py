@@ -1,7 +1,7 @@
 """Cards in a field of an impact and effort grid: as large as their number allows, or "+4"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hub.drawing import Node, Theme, group, label, node
 from hub.problem_board.impact_cards import Card
@@ -14,6 +14,8 @@ DENSE = 52.0  # px of the lowest card, where there are many
 PAD = 10.0  # px inside a card
 WIDEST = 420.0
 NOTE = 24.0  # px of what stands below the words of a card that has room for it
+LOW = 112.0  # px of a card that may be lower than its field
+ROOMY = ((26.0, 2), (24.0, 3), (22.0, 5), (20.0, 14))  # (size, lines) of words that have room
 SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 
 
@@ -58,15 +60,32 @@ class Cards:
     issue: str
     theme: Theme
 
-    def among(self, cards: Sequence[Card], field: Field, key: str, words: str) -> Iterator[Node]:
+    def among(
+        self, cards: Sequence[Card], field: Field, key: str, words: str, low: bool = False
+    ) -> Iterator[Node]:
         """Cards side by side and below each other; where they are too many the last place says
-        how many more there are, and a touch there shows them all."""
+        how many more there are, and a touch there shows them all. Cards that are to be ``low``
+        are no higher than their words want, from the top of the field on."""
         places = field.places(len(cards))
+        if low and cards:
+            places = tuple(self._lowered(places, field.y, cards))
         shown = len(cards) if len(cards) <= len(places) else len(places) - 1
         for card, place in zip(cards[:shown], places, strict=False):
             yield self.card(card, place)
         if shown < len(cards):
             yield self.more(len(cards) - shown, places[-1], key, words)
+
+    def _lowered(
+        self, places: Sequence[Field], top: float, cards: Sequence[Card]
+    ) -> Iterator[Field]:
+        """The places, each row of them as high as the longest words in it want."""
+        across = sum(each.y == places[0].y for each in places)
+        for start in range(0, len(places), across):
+            row = places[start : start + across]
+            wanted = [_wanted(each, row[0].wide) for each in cards[start : start + across]]
+            high = min(row[0].high, max([LOW, *wanted]))
+            yield from (replace(each, y=top, high=high) for each in row)
+            top += high + SPACE
 
     def card(self, card: Card, place: Field) -> Node:
         wide = min(place.wide, WIDEST)
@@ -109,3 +128,9 @@ class Cards:
             x=place.x, y=place.y,
         )  # fmt: skip
         return touch.on(drawn, TOOL, self.issue)
+
+
+def _wanted(card: Card, wide: float) -> float:
+    """The height of a card that says all its words in letters as large as there is room for."""
+    words = set_in(card.text, min(wide, WIDEST) - 2 * PAD, ROOMY)
+    return words.height + 2 * PAD + NOTE

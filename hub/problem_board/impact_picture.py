@@ -212,7 +212,7 @@ class _Picture:
             return
         yield label(said, tray.x + EDGE, y, 20, fill=self.theme["ink-2"])
         field = Field(tray.x + EDGE, y + 10, tray.wide - 2 * EDGE, tray.y + tray.high - y - 20)
-        yield from self.draws.among(held, field, TRAY, "what is not placed yet")
+        yield from self.draws.among(held, field, TRAY, "what is not placed yet", low=True)
 
     def _hint(self, y: float) -> Iterator[Node]:
         words = set_in(HINT, self.tray.wide - 2 * EDGE, ((20.0, 6), (18.0, 8)))

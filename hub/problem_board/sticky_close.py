@@ -10,7 +10,7 @@ from hub.problem_board.keys import BACK, BIN, Key, Row
 from hub.problem_board.lettering import LEADING, set_in
 from hub.problem_board.sticky_groups import DENSITIES, EDGE, GAP, Grid, naming, writing
 from hub.problem_board.sticky_note import PAD, Paper
-from hub.problem_board.sticky_wall import COLOURS, TOOL, UNNAMED, ColourName, Note, Wall
+from hub.problem_board.sticky_wall import COLOURS, NAMELESS, TOOL, ColourName, Note, Wall
 from hub.problem_board.touch import EDIT, PLUS, ROOT, STATES, TARGET, Touch, looking, name
 
 LARGE = ((34.0, 3), (30.0, 4), (26.0, 6), (24.0, 9), (22.0, 24))
@@ -143,7 +143,7 @@ class NoteClose:
         """Every group as a way to put the note into it, a new one, and out of its own."""
         grouped = self.note not in self.wall.within(None)
         keys = [
-            Key(name("put", each.id), each.text or UNNAMED,
+            Key(name("put", each.id), each.text or NAMELESS,
                 Touch("put", {"id": self.note.id, "group": each.id},
                       f"Put into {each.text or 'the group without a name'}", look={}),
                 on=grouped and each.id == self.note.group)
@@ -183,7 +183,7 @@ class GroupClose:
         issue, across = self.wall.analysis.issue.id, self.wide - 2 * EDGE
         at = _Written(issue, self.theme, EDGE, EDGE, across)
         at.keys(self._keys)
-        at.words(self.group.text or UNNAMED, TITLE)
+        at.words(self.group.text or NAMELESS, TITLE)
         notes = self.wall.within(self.group.id)
         if not notes:
             at.words("No note is in this group yet.", ((22.0, 1), (20.0, 3)), "ink-2")

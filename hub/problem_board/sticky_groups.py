@@ -168,10 +168,13 @@ class Overview:
 
     @property
     def counted(self) -> str:
+        """How many notes there are, and how many of them are in how many groups."""
         notes, groups = len(self.wall.notes), len(self.wall.groups)
-        return f"{_many(notes, 'note')} in {_many(groups, 'group')}" if groups else _many(
-            notes, "note"
-        )  # fmt: skip
+        said, within = _many(notes, "note"), notes - len(self.loose.notes)
+        if not groups:
+            return said
+        some = f", {within or 'none'} of them" if within < notes else ""
+        return f"{said}{some} in {_many(groups, 'group')}"
 
     @cached_property
     def loose(self) -> Grid:

@@ -24,6 +24,7 @@ COLOURS: Mapping[ColourName, tuple[str, str]] = {
     "grey": ("sunken", "ink-3"),
 }  # tokens of a note's field and of its edge
 UNNAMED = "Name this group"
+NAMELESS = "The group without a name"  # where it is not a touch that names it
 
 
 @dataclass(frozen=True)

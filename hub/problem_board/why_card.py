@@ -61,17 +61,31 @@ def ask_again(
 
 
 def unfold(card: Card, issue: str, theme: Theme, x: float, y: float) -> Node:
-    """What stands for the causes below a card that are not drawn: a touch goes there."""
-    touch = looking(f"Show {card.below} more below: {card.cause.text}", about=card.cause.id)
+    """What stands for the causes below a card that are not drawn: a touch goes there.
+
+    It is as dark as a root cause's own mark where one is among them.
+    """
+    said = ", with a root cause" * card.hides_root
+    touch = looking(f"Show {card.below} more below{said}: {card.cause.text}", about=card.cause.id)
+    wide = FOLDED if card.folded else TARGET
+    fill, ink = ("ink", "surface") if card.hides_root else ("accent-soft", "ink")
     drawn = group(
         name("focus", card.cause.id),
-        node("rect", x=0, y=0, width=FOLDED, height=TARGET, rx=18, fill=theme["accent-soft"],
+        node("rect", x=0, y=0, width=wide, height=TARGET, rx=18, fill=theme[fill],
              pointer_events="all"),
-        *(label(line, FOLDED / 2, base, 20, 600, fill=theme["ink"], anchor="middle")
-          for line, base in ((f"{card.below} more", 25), ("below", 45))),
+        *(label(line, wide / 2, base, size, 600, fill=theme[ink], anchor="middle")
+          for line, base, size in _left_out(card)),
         x=x, y=y,
     )  # fmt: skip
     return touch.on(drawn, TOOL, issue)
+
+
+def _left_out(card: Card) -> tuple[tuple[str, float, float], ...]:
+    """(line, its foot, its size) of what says how many causes are not drawn."""
+    if not card.folded:
+        return (f"+{card.below}", 27, 22), ("more", 44, 17)
+    below = ("root below", 44.0, 17.0) if card.hides_root else ("below", 45.0, 20.0)
+    return (f"{card.below} more", 25, 20 if card.below < 100 else 18), below
 
 
 def _why_of(cause: str | None) -> str:

@@ -13,6 +13,9 @@ from hub.snapshot.views import CauseView
 
 NARROW, BROAD = 96.0, 230.0  # px of a head beside the tree: without words, and with them
 MARGIN = 14.0  # px inside a head
+SLIM = 9.0  # px at the left and the right inside a narrow one
+CUT = ((18.0, 5), (16.0, 7))  # (size, lines) of a title in it
+LEAST = 3  # lines that a title is not cut to less than
 CAPTION = 19.0  # px of what the head is called
 BACK = 130.0  # px of the way back to the whole tree
 LINE = 23.0  # px from one caption to the next
@@ -24,25 +27,26 @@ TITLE = ((24.0, 3), (22.0, 4), (20.0, 8), (18.0, 12), (16.0, 20))
 class Head:
     """Where the tree begins; over a tree it is a bar of ``across`` px.
 
-    The board has named the problem, so beside a tree it may be ``narrow`` and say no more.
+    The board has named the problem, so beside a tree it may be narrow and say as much of that as
+    ``narrow`` px of height take, or no more than that it is the problem.
     """
 
     title: str
     focus: CauseView | None = None
     across: float = 0.0
-    narrow: bool = False
+    narrow: float | None = None
 
     @property
     def width(self) -> float:
-        return self.across or (NARROW if self.mute else BROAD)
+        return self.across or (NARROW if self.slim else BROAD)
 
     @property
-    def mute(self) -> bool:
-        return self.narrow and self.focus is None
+    def slim(self) -> bool:
+        return self.narrow is not None and self.focus is None
 
     @property
     def captions(self) -> tuple[str, ...]:
-        if self.mute:
+        if self.slim:
             return ("The", "problem")
         return ("Below this cause",) if self.focus else ("The problem",)
 
@@ -56,15 +60,33 @@ class Head:
         if self.across:
             text = self.focus.text if self.focus else self.title
             return set_in(text, self.across - self.targets - 3 * MARGIN, BAR)
-        if self.mute:
-            return Words(CAPTION, ())
+        if self.narrow is not None and self.slim:
+            return self._cut(self.narrow)
         text = self.focus.text if self.focus else self.title
         return set_in(text, BROAD - 2 * MARGIN, TITLE)
+
+    def _cut(self, high: float) -> Words:
+        """As many lines of the title as there is height for, if they say something."""
+        room = high - self.above - self._foot
+        sizes = [(size, min(most, int(room / (LEADING * size)))) for size, most in CUT]
+        if sizes[-1][1] < LEAST:
+            return Words(CAPTION, ())
+        return set_in(self.title, NARROW - 2 * SLIM, sizes)
+
+    @property
+    def _foot(self) -> float:
+        """px below the words."""
+        return MARGIN if self.across else 10 + TARGET + MARGIN
+
+    @property
+    def margin(self) -> float:
+        """px at the left of what is written."""
+        return SLIM if self.slim else MARGIN
 
     @property
     def above(self) -> float:
         """How far down the captions reach."""
-        return MARGIN + LINE * len(self.captions)
+        return MARGIN + LINE * len(self.captions) + 4 * self.slim
 
     @property
     def under(self) -> float:
@@ -73,9 +95,8 @@ class Head:
 
     @property
     def height(self) -> float:
-        if self.across:
-            return max(self.under + MARGIN, TARGET + 12)
-        return self.under + 10 + TARGET + MARGIN
+        high = self.under + self._foot
+        return max(high, TARGET + 12) if self.across else high
 
     def drawn(self, issue: str, theme: Theme, asked: bool, x: float, y: float) -> Node:
         """The head in its place; ``asked`` says that a why has been asked of it."""
@@ -90,21 +111,22 @@ class Head:
         )  # fmt: skip
 
     def _written(self, theme: Theme) -> Iterator[Node]:
-        base = MARGIN
+        base, size = MARGIN, self.words.size
+        mute = not self.words.lines
         for line in self.captions:
             base += LINE
-            yield label(line, MARGIN, base - 7, CAPTION, 600 if self.mute else 500,
-                        fill=theme["ink" if self.mute else "ink-2"])  # fmt: skip
-        size = self.words.size
+            yield label(line, self.margin, base - 7, CAPTION, 600 if mute else 500,
+                        fill=theme["ink" if mute else "ink-2"])  # fmt: skip
+        base = self.above
         for line in self.words.lines:
             base += LEADING * size
-            yield label(line, MARGIN, base - 0.28 * size, size, 600, fill=theme["ink"])
+            yield label(line, self.margin, base - 0.28 * size, size, 600, fill=theme["ink"])
 
     def _touched(self, issue: str, theme: Theme, asked: bool) -> Iterator[Node]:
         if self.across:
             x, y = self.width - MARGIN - self.targets, (self.height - TARGET) / 2
         else:
-            x, y = MARGIN, self.height - TARGET - MARGIN
+            x, y = self.margin, self.height - TARGET - MARGIN
         if self.focus:
             yield self._back(issue, theme, x, y)
             x += BACK + SPACE

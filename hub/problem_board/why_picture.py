@@ -1,6 +1,6 @@
 """The picture of 5 whys: the problem at the head, causes beside it, and a line to read back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,11 +17,12 @@ from hub.problem_board.why_places import (
     EDGE,
     GAP,
     HEAD_GAP,
+    ROOMY,
     Columns,
     Tree,
     indented,
 )
-from hub.problem_board.why_tree import BESIDE, INDENT, Card, Dealer, Setting, Shape
+from hub.problem_board.why_tree import BESIDE, INDENT, Card, Dealer, Fold, Setting, Shape, Whys
 from hub.snapshot.views import CauseView
 
 MOST_SHRUNK = 56 / 48  # times that a picture is drawn smaller before it outgrows the canvas
@@ -61,8 +62,8 @@ class _Picture:
         return self.focus.id if self.focus else None
 
     @cached_property
-    def children(self) -> Mapping[str | None, list[CauseView]]:
-        return below(self.analysis.causes)
+    def whys(self) -> Whys:
+        return Whys(below(self.analysis.causes))
 
     @cached_property
     def set_in(self) -> Setting:
@@ -90,51 +91,62 @@ class _Picture:
         """The whole tree, with its room, where it can be seen at once and is large enough to touch.
 
         The line that is read back gives way first; then the tree outgrows the canvas, to be moved
-        under it; then the deepest branches are folded.
+        under it; then its branches are folded.
         """
         for room in self.rooms:
-            whole = self._largest(999, room)
+            whole = self._largest(Fold(), room)
             if self.scale_of(whole, room) <= MOST_SHRUNK:
                 return whole, room
         return self._folded(self.rooms[0]), self.rooms[0]
 
     def _folded(self, room: float) -> Tree:
-        whole = self._largest(999, room)
-        first = min((card.number for card in whole.cards), default=1)
-        deepest = max((card.number for card in whole.cards), default=0) - first + 1
-        for depth in range(deepest - 1, 0, -1):
-            if self.scale_of(whole, room) <= MOST_PANNED * MOST_SHRUNK:
+        whole = self._largest(Fold(), room)
+        for fold in self._folds(whole):
+            if self.scale_of(whole, self.canvas.height) <= MOST_PANNED * MOST_SHRUNK:
                 break
-            folded = self._largest(depth, room)
+            if self._dealer(ROOMY, fold).count(self.focus_id) >= len(whole.cards):
+                continue
+            folded = self._largest(fold, room)
             if self.scale_of(folded, room) < 0.95 * self.scale_of(whole, room):
                 whole = folded
         return whole
 
-    def _largest(self, deepest: int, room: float) -> Tree:
+    def _folds(self, whole: Tree) -> Iterator[Fold]:
+        """Ways to fold a tree, each from the deepest why on: branches without a root cause, then
+        what lies before one, then everything."""
+        numbers = [card.number for card in whole.cards]
+        depths = range(max(numbers, default=0) - min(numbers, default=0), 0, -1)
+        if any(root.leads_to_root for root in whole.roots):
+            yield from (Fold(others=depth) for depth in depths)
+            yield from (Fold(others=1, way=depth) for depth in depths)
+        yield from (Fold(depth, depth, roots=False) for depth in depths)
+
+    def _largest(self, fold: Fold, room: float) -> Tree:
         """The first of the trees that can be drawn largest."""
-        columns, rows = self._columns(deepest), self._rows(deepest)
+        columns, rows = self._columns(fold, room), self._rows(fold)
         upright = self.canvas.height > UPRIGHT * self.canvas.width
         trees = [*rows, *columns] if upright else [*columns, *rows]
         return min(trees, key=lambda drawn: round(self.scale_of(drawn, room), 3))
 
-    def _columns(self, deepest: int) -> Iterator[Tree]:
+    def _columns(self, fold: Fold, room: float) -> Iterator[Tree]:
         """Words and cards as wide as they can be; the head is the first to say less."""
+        title, focus = self.analysis.issue.title, self.focus
         for shape in COLUMNS:
-            columns = Columns(self._dealer(shape, deepest), self.focus_id)
-            for narrow in (False, True):
-                yield columns.beside(Head(self.analysis.issue.title, self.focus, narrow=narrow))
+            columns = Columns(self._dealer(shape, fold), self.focus_id)
+            yield columns.beside(Head(title, focus))
+            yield columns.beside(Head(title, focus, narrow=columns.beside_in(room)))
 
-    def _rows(self, deepest: int) -> Iterator[Tree]:
+    def _rows(self, fold: Fold) -> Iterator[Tree]:
         for shrunk in (1.0, MOST_SHRUNK):
             across = min(BROADEST, shrunk * self.canvas.width - 2 * EDGE)
             head = Head(self.analysis.issue.title, self.focus, across)
-            dealer = self._dealer(Shape(across, flat=True), deepest)
+            dealer = self._dealer(Shape(across, flat=True), fold)
             for apart in ROWS_APART:
                 yield indented(dealer, head, self.focus_id, apart)
 
-    def _dealer(self, shape: Shape, deepest: int) -> Dealer:
-        first = level(self.children, self.focus_id) + 1
-        return Dealer(self.children, shape, first, first + deepest - 1, self.set_in)
+    def _dealer(self, shape: Shape, fold: Fold) -> Dealer:
+        first = level(self.whys.children, self.focus_id) + 1
+        return Dealer(self.whys, shape, first, fold, self.set_in)
 
     def scale_of(self, drawn: Tree, room: float) -> float:
         """How many px of the picture a px of the canvas takes."""
@@ -220,7 +232,7 @@ class _Picture:
             yield from self._fan(card.right, card.middle, GAP, card.children)
 
     def _fan(self, x: float, y: float, gap: float, children: tuple[Card, ...]) -> Iterator[Node]:
-        for child in sorted(children, key=_leads_to_root):
+        for child in sorted(children, key=_on_a_way):
             bend = x + gap / 2
             places = [(x, y), (bend, y), (bend, child.middle), (child.x, child.middle)]
             if abs(child.middle - y) < 0.5:
@@ -236,14 +248,15 @@ class _Picture:
 
     def _descent(self, left: float, y: float, children: tuple[Card, ...]) -> Iterator[Node]:
         x = left + INDENT / 2
-        for child in sorted(children, key=_leads_to_root):
+        for child in sorted(children, key=_on_a_way):
             yield self._line(child, [(x, y), (x, child.middle), (child.x, child.middle)])
 
     def _line(self, child: Card, places: list[tuple[float, float]]) -> Node:
-        root = _leads_to_root(child)
+        root = child.leads_to_root
         return node("path", d=rounded(places), fill="none",
                     stroke=self.theme["ink" if root else "link"],
-                    stroke_width=4.5 if root else 2.5)  # fmt: skip
+                    stroke_width=4.5 if root else 2.5,
+                    stroke_dasharray="5 6" if child.skips else None)  # fmt: skip
 
     @cached_property
     def told(self) -> tuple[float, tuple[str, ...]]:
@@ -266,5 +279,5 @@ class _Picture:
         )  # fmt: skip
 
 
-def _leads_to_root(card: Card) -> bool:
-    return any(each.cause.root for each in card.walk())
+def _on_a_way(card: Card) -> bool:
+    return card.leads_to_root

@@ -85,14 +85,25 @@ class Columns:
         for card in dealer.cards(focus):
             self._stack.add(_branch(card))
 
+    @property
+    def _around(self) -> tuple[float, float]:
+        """px from the middle of a head up to where the tree begins, and down to where it ends."""
+        middle = self._stack.middle
+        return middle - min(self._stack.tops.values()), max(self._stack.ends.values()) - middle
+
+    def beside_in(self, room: float) -> float:
+        """The height of a head with which the tree needs no more than it did, or than ``room``."""
+        if not self._stack.branches:
+            return room - 2 * EDGE
+        whole, most = room - 2 * EDGE, max(self._around)
+        return 2 * max(min(self._around), min(whole - most, whole / 2))
+
     def beside(self, head: Head) -> Tree:
         """The tree with this head."""
-        middles = self._stack.middles
-        if not middles:
+        if not self._stack.branches:
             return Tree((), head)
-        top = min(self._stack.tops.values())
-        middle = (middles[0] + middles[-1]) / 2
-        down = EDGE + max(0.0, head.height / 2 - (middle - top)) - top
+        above, _ = self._around
+        down = EDGE + max(0.0, head.height / 2 - above) - (self._stack.middle - above)
         x = EDGE + head.width + HEAD_GAP
         roots = (branch.placed(x, down + below) for branch, below in self._stack.branches)
         return Tree(tuple(roots), head)
@@ -109,6 +120,11 @@ class _Stack:
     @property
     def middles(self) -> list[float]:
         return [branch.middle + down for branch, down in self.branches]
+
+    @property
+    def middle(self) -> float:
+        """Half-way from the middle of the first branch to that of the last."""
+        return (self.middles[0] + self.middles[-1]) / 2
 
     def add(self, branch: Branch) -> None:
         spans = branch.spans
@@ -136,6 +152,8 @@ def _branch(card: Card) -> Branch:
     if card.asks:
         ends = (middle, *middles)
         spans[1] = (min(middle - TARGET / 2, *ends), max(middle + TARGET / 2, *ends))
+    if card.folded:  # what says so is broader than a gap
+        spans[2] = spans[1]
     return Branch(card, y, tuple(stack.branches), spans)
 
 

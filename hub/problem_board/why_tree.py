@@ -1,7 +1,7 @@
 """The tree of whys: which cause explains which, and what the card of each takes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,9 +15,10 @@ TARGETS = 4 * TARGET + 3 * SPACE  # px that a card's targets take side by side
 PAD = 9.0  # px inside a card
 INDENT = 44.0  # px that a cause stands to the right of what it explains, if not in columns
 BESIDE = 4.0  # px between a card and the target at its right
-FOLDED = 84.0  # px of the part to touch that stands for causes not drawn
+FOLDED = 84.0  # px of the part to touch that stands for causes not drawn, at the end of a branch
 NARROWEST = TARGETS + 200  # px of a flat card
 HEADING = 30.0  # px of a card above its words
+WHOLE = 999  # whys: more than there are
 SMALL = ((22.0, 1), (20.0, 8), (18.0, 10), (16.0, 14))
 
 
@@ -64,6 +65,8 @@ class Card:
     words: Words
     children: "tuple[Card, ...]" = ()
     below: int = 0  # causes below it that are not drawn
+    hides_root: bool = False  # whether a root cause is among those
+    skips: bool = False  # whether whys between it and the card before it are not drawn
     x: float = 0.0
     y: float = 0.0
 
@@ -113,9 +116,19 @@ class Card:
         return bool(self.children or self.below or self.cause.state != "ruled_out")
 
     @property
+    def folded(self) -> bool:
+        """Whether the branch ends here though it goes on; it may also leave out but a few whys."""
+        return bool(self.below) and not self.children
+
+    @property
     def beside(self) -> float:
         """px that this part takes, with the space before it."""
-        return (BESIDE + (FOLDED if self.below else TARGET)) * self.asks
+        return (BESIDE + (FOLDED if self.folded else TARGET)) * self.asks
+
+    @cached_property
+    def leads_to_root(self) -> bool:
+        found = self.cause.root or self.hides_root
+        return found or any(child.leads_to_root for child in self.children)
 
     def walk(self) -> "Iterator[Card]":
         yield self
@@ -124,27 +137,98 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Dealer:
-    """Makes the cards of causes from the ``first`` why to the ``last``."""
+class Whys:
+    """Which causes explain which, by the cause that they explain (None is the problem)."""
 
     children: Mapping[str | None, list[CauseView]]
+
+    def of(self, id: str | None) -> list[CauseView]:
+        return self.children.get(id, [])
+
+    @cached_property
+    def sizes(self) -> Mapping[str | None, int]:
+        """How many causes lie below each."""
+        found: dict[str | None, int] = {}
+
+        def count(id: str | None) -> int:
+            found[id] = sum(1 + count(child.id) for child in self.of(id))
+            return found[id]
+
+        count(None)
+        return found
+
+    @cached_property
+    def ways(self) -> frozenset[str | None]:
+        """Those below which there is a root cause."""
+        parents = {child.id: parent for parent, own in self.children.items() for child in own}
+        found: set[str | None] = set()
+        for cause in (child for own in self.children.values() for child in own if child.root):
+            id = parents[cause.id]
+            while id not in found:
+                found.add(id)
+                id = parents.get(id) if id else None
+        return frozenset(found)
+
+    def nearest_roots(self, id: str, number: int) -> "Iterator[tuple[CauseView, int]]":
+        """The first root cause of each branch below the why of that number, and which why it is."""
+        for child in self.of(id):
+            if child.root:
+                yield child, number + 1
+            elif child.id in self.ways:
+                yield from self.nearest_roots(child.id, number + 1)
+
+
+@dataclass(frozen=True)
+class Fold:
+    """How many whys are drawn of a tree before its branches fold, and of the ``way`` to a root.
+
+    What a tree is drawn for is its root causes: where the way to one folds, the root cause itself
+    is drawn nevertheless, unless even ``roots`` are folded away.
+    """
+
+    others: int = WHOLE
+    way: int = WHOLE
+    roots: bool = True
+
+
+@dataclass(frozen=True)
+class Dealer:
+    """Makes the cards of causes from the ``first`` why on."""
+
+    whys: Whys
     shape: Shape
-    first: int
-    last: int
+    first: int = 1
+    fold: Fold = Fold()
     set_words: Setting = set_in
 
     def cards(self, parent: str | None) -> tuple[Card, ...]:
-        return self._cards(parent, self.first)
+        before = self.first - 1
+        return tuple(self._card(cause, self.first, before, 1) for cause in self.whys.of(parent))
 
-    def _cards(self, parent: str | None, number: int) -> tuple[Card, ...]:
-        return tuple(self._card(cause, number) for cause in self.children.get(parent, []))
+    def count(self, parent: str | None) -> int:
+        """How many cards that are, without making them."""
+        below = ((each.id, self.first) for each in self.whys.of(parent))
+        return sum(1 + self._count(*each) for each in below)
 
-    def _card(self, cause: CauseView, number: int) -> Card:
-        shape = self.shape.at(number - self.first + 1)
+    def _count(self, id: str, number: int) -> int:
+        return sum(1 + self._count(child.id, which) for child, which in self._below(id, number))
+
+    def _card(self, cause: CauseView, number: int, before: int, depth: int) -> Card:
+        """The card of a why, with those below it; ``depth`` is how many cards lead to it."""
+        shape = self.shape.at(depth)
         words = self.set_words(cause.text, shape.room, shape.sizes)
-        if number == self.last:
-            return Card(cause, number, shape, words, (), self._count(cause.id))
-        return Card(cause, number, shape, words, self._cards(cause.id, number + 1))
+        children = tuple(
+            self._card(child, which, number, depth + 1)
+            for child, which in self._below(cause.id, number)
+        )
+        sizes = self.whys.sizes
+        below = sizes[cause.id] - sum(1 + sizes[child.cause.id] for child in children)
+        hides_root = not children and cause.id in self.whys.ways
+        return Card(cause, number, shape, words, children, below, hides_root, number > before + 1)
 
-    def _count(self, id: str) -> int:
-        return sum(1 + self._count(child.id) for child in self.children.get(id, []))
+    def _below(self, id: str, number: int) -> Iterable[tuple[CauseView, int]]:
+        """What is drawn beside a cause, and which whys those are."""
+        leads, fold = id in self.whys.ways, self.fold
+        if number - self.first + 1 < (fold.way if leads else fold.others):
+            return [(child, number + 1) for child in self.whys.of(id)]
+        return self.whys.nearest_roots(id, number) if leads and fold.roots else ()

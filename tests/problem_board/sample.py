@@ -27,6 +27,14 @@ WHYS = (
     ("e", None, "The analyst forgot to ask for the asset number", "suspected", False, ""),
     ("f", None, "Absence at Telford desk", "ruled_out", False, "absence is as last year"),
 )
+WAY = (
+    "Supplier designs arrive late",
+    "Design reviews wait for a free reviewer",
+    "Only one person may review",
+    "The review standard names a single role",
+    "The standard was not revised since 2019, when the team was three people and one contractor",
+    "Nobody owns the standard",
+)
 CANVAS = (1380, 560)
 
 
@@ -56,6 +64,17 @@ def analyses() -> Iterator[tuple[str, Analysis]]:
         cause(str(n), str((n - 1) // 3) if n else None, f"Cause number {n}") for n in range(40)
     )
     yield "many", Analysis(ISSUE, many)
+    yield "root among many", Analysis(ISSUE, (*many[:39], replace(many[39], root=True)))
+    yield "way to a root", way_to_a_root()
+    yield "all roots", Analysis(ISSUE, tuple(replace(each, root=True) for each in many))
+
+
+def way_to_a_root() -> Analysis:
+    """Six whys that lead to a root cause, and more beside them than a board takes."""
+    way = [cause(str(n), str(n - 1) if n else None, text) for n, text in enumerate(WAY)]
+    way[5] = replace(way[5], state="confirmed", root=True, evidence="No name in the standard")
+    others = [cause(f"o{n}", None, f"Reviewers on leave in week {n}") for n in range(40, 48)]
+    return Analysis(ISSUE, (*way, cause("b", "0", "Suppliers get the brief late"), *others))
 
 
 def drawn(analysis: Analysis, theme: Theme) -> Node:
@@ -68,7 +87,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for theme in (LIGHT, DARK):
         for name, analysis in analyses():
-            path = folder / f"whys-{name}-{theme.name}"
+            path = folder / f"whys-{name.replace(' ', '_')}-{theme.name}"
             picture = drawn(analysis, theme)
             path.with_suffix(".svg").write_text(str(picture), "utf-8")
             path.with_suffix(".png").write_bytes(to_png(picture, CANVAS[0]))

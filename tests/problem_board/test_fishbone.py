@@ -15,9 +15,10 @@ from hub.drawing import DARK, LIGHT, Node
 from hub.errors import Conflict, Invalid
 from hub.problem_board import Analysis, CauseChange, Changes
 from hub.problem_board.fish_bones import DEFAULT, MOST_BONES, Fish
+from hub.problem_board.fish_twig import SIGN
 from hub.problem_board.fishbone import Fishbone
 from tests.displays.views import words
-from tests.geometry import Box, crowded, fields, part, picture, said, written
+from tests.geometry import Box, crowded, faults, fields, part, picture, said, written
 from tests.problem_board.acting import after, any_of, flaws, looked, looks, parts
 from tests.problem_board.fishes import BOARDS, LONG, WITHOUT, analyses, drawn, looking_at, many
 from tests.problem_board.sample import ISSUE, cause
@@ -127,7 +128,7 @@ def test_each_person_has_three_votes_and_may_take_them_back() -> None:
     (slow,) = fish.causes
     for _ in range(3):
         fish = after(fish, act(fish, "vote", id=slow.id))
-    with pytest.raises(Invalid, match=r"all 3 votes .*take one back first"):
+    with pytest.raises(Invalid, match=r"all 3 votes .* take one back first, or say who you"):
         act(fish, "vote", id=slow.id)
     assert act(by(fish, "you"), "vote", id=slow.id).layout == {
         "votes": {slow.id: {"me": 3, "you": 1}}
@@ -372,6 +373,46 @@ def test_what_is_ruled_out_is_struck_out_and_not_voted_for() -> None:
 
 def test_whys_below_the_second_level_are_counted() -> None:
     assert "+1 more why" in said(drawn(TYPICAL, LIGHT, BOARDS["wide"]))
+
+
+def test_a_root_cause_that_is_not_drawn_leaves_its_sign() -> None:
+    low = replace(TYPICAL, causes=(*TYPICAL.causes, cause("n", "d", "Nobody owns it", root=True)))
+    drawing = drawn(low, LIGHT, BOARD)
+    row = part(drawing, "cause-c")
+    assert row.attributes["aria-label"].endswith("2 more whys, a root cause among them")
+    assert signs(row) == 1
+    assert signs(part(drawn(TYPICAL, LIGHT, BOARD), "cause-c")) == 0
+
+
+def test_a_root_cause_for_which_a_bone_has_no_room_leaves_its_sign() -> None:
+    full = many(40, bones=1)
+    last = replace(full.causes[-1], root=True)
+    for analysis, root in ((full, 0), (replace(full, causes=(*full.causes[:-1], last)), 1)):
+        more = part(drawn(analysis, LIGHT, BOARD), "more-b0")
+        assert signs(more) == root
+        assert more.attributes["aria-label"].endswith("a root cause among them") == bool(root)
+
+
+def test_what_is_on_no_bone_is_struck_out_and_marked_like_the_rest() -> None:
+    loose = Analysis(ISSUE, (cause("a", None, "Change freeze hits peak", "ruled_out"),
+                             cause("b", None, "Reviews wait", root=True),
+                             cause("c", None, "Designs are late"),
+                             cause("d", "c", "Nobody asked", root=True),
+                             cause("e", None, "Too few reviewers")))  # fmt: skip
+    drawing = drawn(loose, LIGHT, BOARDS["wide"])
+    chips = [part(drawing, f"loose-{id}") for id in "abce"]
+    assert [signs(chip) for chip in chips] == [0, 1, 1, 0]
+    assert [any(each.tag == "path" for each in chip.walk()) for chip in chips] == [
+        True, False, False, False,
+    ]  # fmt: skip
+    spoken = [chip.attributes["aria-label"].partition(", ")[2] for chip in chips]
+    assert spoken == ["ruled out", "root cause", "root cause below", ""]
+    assert faults(drawing) == []
+
+
+def signs(drawn: Node) -> int:
+    """How many signs there are of root causes that are not drawn."""
+    return sum(each.attributes.get("r") == f"{SIGN:g}" for each in drawn.walk())
 
 
 def test_what_was_voted_for_is_the_last_to_be_folded() -> None:

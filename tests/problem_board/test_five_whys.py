@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.problem import CauseState
-from hub.drawing import DARK, LIGHT
+from hub.drawing import DARK, LIGHT, Node
 from hub.errors import Invalid
 from hub.problem_board import Analysis, Canvas, CauseChange, Changes
 from hub.problem_board.causes import DEEPEST, MOST
@@ -211,6 +211,46 @@ def test_a_tree_stays_legible_since_deep_branches_fold(name: str) -> None:
         assert "more below" in said(drawing)
 
 
+def folded(drawing: Node) -> str:
+    """What is said of the causes that are not drawn."""
+    return " | ".join(
+        part.attributes["aria-label"]
+        for part in drawing.walk()
+        if part.attributes.get("aria-label", "").startswith("Show ")
+    )
+
+
+def test_branches_fold_before_the_way_to_a_root_cause() -> None:
+    drawing = FiveWhys().draw(TREES["root among many"], Canvas(1000, 900, LIGHT))
+    assert "Why 3 Suspected Cause number 12" in said(drawing)
+    assert "Root cause Cause number 39" in said(drawing)
+    assert "Show 3 more below: Cause number 11" in folded(drawing)
+    assert "Cause number 12" not in folded(drawing)
+
+
+def test_a_root_cause_is_drawn_where_the_way_to_it_is_not() -> None:
+    drawing = FiveWhys().draw(TREES["way to a root"], Canvas(1512, 428, LIGHT))
+    assert folded(drawing) == "Show 5 more below: Supplier designs arrive late"
+    assert "Why 6 Root cause Nobody owns the standard" in said(drawing)
+    assert "+5 more" in said(part(drawing, "focus-0"))
+    assert "Why 2" not in said(drawing)
+
+
+def test_what_folds_a_root_cause_away_says_so() -> None:
+    drawing = drawn(TREES["all roots"], LIGHT)
+    assert "3 more root below" in said(part(drawing, "focus-4"))
+    assert "Show 3 more below, with a root cause: Cause number 4" in folded(drawing)
+    fill = next(each for each in part(drawing, "focus-4").walk() if each.tag == "rect")
+    assert fill.attributes["fill"] == LIGHT["ink"]
+    assert "root" not in folded(drawn(TREES["many"], LIGHT))
+
+
+def test_the_line_read_back_folds_nothing_away() -> None:
+    way = TREES["way to a root"]
+    fewer = replace(way, causes=way.causes[:-3])
+    assert folded(FiveWhys().draw(fewer, Canvas(1512, 428, LIGHT))) == ""
+
+
 BOARDS = {"wide": (1512, 428), "with a banner": (1512, 415), "upright": (1018, 800)}
 
 
@@ -255,8 +295,19 @@ def test_on_a_small_board_five_whys_are_moved_under_the_finger_and_not_shrunk() 
 
 def test_the_head_says_the_problem_where_there_is_room() -> None:
     assert "First-time fix" in said(part(drawn(TREES["first"], LIGHT), "problem"))
-    crowded_out = FiveWhys().draw(chain_and_branches(), Canvas(1512, 428, LIGHT))
-    assert "First-time fix" not in said(part(crowded_out, "problem"))
+    slim = FiveWhys().draw(chain_and_branches(), Canvas(1512, 428, LIGHT))
+    assert "The problem First-time fix below target" in said(part(slim, "problem"))
+    low = FiveWhys().draw(chain_and_branches(), Canvas(1512, 200, LIGHT))
+    assert "First-time fix" not in said(part(low, "problem"))
+
+
+def test_a_slim_head_cuts_a_long_title_and_takes_no_more_height_than_there_is() -> None:
+    long = replace(chain_and_branches(), issue=replace(ISSUE, title="Milestones met on time, " * 8))
+    drawing = FiveWhys().draw(long, Canvas(1512, 428, LIGHT))
+    assert "Milestones met on" in said(part(drawing, "problem"))
+    assert "\u2026" in said(part(drawing, "problem"))
+    assert picture(drawing).bottom <= MOST_SHRUNK * 428
+    assert faults(drawing) == []
 
 
 @pytest.mark.parametrize("name", TREES)

@@ -15,6 +15,7 @@ from hub.errors import Conflict, Invalid
 from hub.problem_board import Analysis, Canvas, Changes
 from hub.problem_board.impact_cards import CELLS, TRAY, Cell, cards, ideas, standing
 from hub.problem_board.impact_effort import MOST, ImpactEffort
+from hub.problem_board.impact_field import LOW
 from hub.snapshot.views import CountermeasureView
 from tests.displays.views import words
 from tests.geometry import crowded, faults, fields, part, picture, said
@@ -258,6 +259,15 @@ def test_no_card_is_lost(canvas: Canvas) -> None:
     parts = (each for each in drawing.walk() if "data-look" in each.attributes)
     more = [said(each) for each in parts if "open" in looks(each)[0]]
     assert len(taken_up(drawing)) + sum(int(words) for words in more) == 30
+
+
+@pytest.mark.parametrize("canvas", CANVASES)
+def test_a_card_in_the_tray_is_no_higher_than_its_words_want(canvas: Canvas) -> None:
+    few = replace(EMPTY, countermeasures=(measure("0", "Book review slots a month ahead"),))
+    (box,) = fields(drawn(few, canvas), "data-drag")
+    assert 56 <= box.bottom - box.top <= 1.2 * LOW
+    wordy = replace(EMPTY, countermeasures=(measure("0", "Something that takes many words " * 6),))
+    assert "\u2026" not in said(part(drawn(wordy, WHOLE), "placed-0"))
 
 
 def test_the_quadrants_have_their_names() -> None:

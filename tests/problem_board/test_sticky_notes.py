@@ -19,7 +19,7 @@ from tests.geometry import Box, part, picture, said, written
 from tests.problem_board.acting import after, any_of, flaws, looked, looks, parts
 from tests.problem_board.fishes import LONG
 from tests.problem_board.sample import ISSUE, cause
-from tests.problem_board.stickies import BOARDS, analyses, drawn, looking_at, many
+from tests.problem_board.stickies import BOARDS, analyses, drawn, looking_at, many, note
 
 WALLS = dict(analyses())
 EMPTY, TYPICAL = WALLS["empty"], WALLS["typical"]
@@ -233,6 +233,24 @@ def test_taps_alone_put_a_note_into_a_group() -> None:
     assert "n9" in within(done(close, "put", **choices[1]), "g2")
     grouped = drawn(looking_at(TYPICAL, "n0"), LIGHT, BOARD)
     assert {"id": "n0", "group": None} in does(grouped, "put")
+
+
+def test_a_group_without_a_name_is_no_touch_that_names_it_where_a_note_is_put() -> None:
+    joined = done(TYPICAL, "join", id="n9", onto="n11", group=str(uuid4()))
+    shown = drawn(looking_at(joined, "n0"), LIGHT, BOARD)
+    assert "The group without a name" in said(shown)
+    assert "Name this group" not in said(shown)
+
+
+def test_it_is_said_how_many_notes_are_in_groups() -> None:
+    assert "12 notes, 9 of them in 3 groups" in said(drawn(TYPICAL, LIGHT, BOARD))
+    inside = [note(f"n{n}", "Said", "g1") for n in range(2)]
+    layout = {"notes": inside, "groups": [{"id": "g1", "text": "Heard", "version": 1}]}
+    assert "2 notes in 1 group" in said(drawn(Analysis(ISSUE, (), layout), LIGHT, BOARD))
+    alone = {**layout, "notes": [note("n", "Said")]}
+    assert "1 note, none of them in 1 group" in said(
+        drawn(Analysis(ISSUE, (), alone), LIGHT, BOARD)
+    )
 
 
 def test_from_close_a_note_is_read_whole() -> None:
