@@ -32,7 +32,7 @@ from hub.snapshot.desk import first_lens, first_unit
 from hub.snapshot.issues import analysis_of
 from hub.snapshot.sight import look
 from hub.snapshot.taking import take
-from hub.snapshot.views import Need, Snapshot
+from hub.snapshot.views import IssueView, Need, Snapshot
 from hub.store import Store, ledger
 
 if TYPE_CHECKING:
@@ -293,12 +293,23 @@ class Hub:
         self, tool: str, issue: str, canvas: Canvas, look: Mapping[str, str] | None = None
     ) -> Node:
         """A tool's picture of an issue; ``look`` is what a board looks at, as its address says."""
-        drawn = self.tools[tool]()
-        looked = drawn.looking(look or {})
         with self.store.read() as session:
             brief, causes, layouts, plan = analysis_of(session, issue, self.now())
-        analysis = Analysis(brief, causes, layouts.get(tool, {}), plan, look=looked)
-        return drawn.draw(analysis, canvas)
+        return self._drawn(tool, Analysis(brief, causes, layouts.get(tool, {}), plan), canvas, look)
+
+    def drawing_of(
+        self, tool: str, issue: IssueView, canvas: Canvas, look: Mapping[str, str] | None = None
+    ) -> Node:
+        """The picture of an issue as a snapshot has it."""
+        layout = issue.layouts.get(tool, {})
+        known = Analysis(issue.brief, issue.causes, layout, issue.countermeasures)
+        return self._drawn(tool, known, canvas, look)
+
+    def _drawn(
+        self, tool: str, analysis: Analysis, canvas: Canvas, look: Mapping[str, str] | None
+    ) -> Node:
+        drawn = self.tools[tool]()
+        return drawn.draw(replace(analysis, look=drawn.looking(look or {})), canvas)
 
 
 __all__ = ["Hub", "Scene", "utc_now"]

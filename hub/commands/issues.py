@@ -162,12 +162,16 @@ def goes_on(context: Context, issue: Issue, step: str, state: State, words: str 
     )
 
 
+BoardId = Annotated[str, Field(min_length=1, max_length=64)]
+
+
 @command
 class UseTool(OnIssue):
     """One action of a problem-board tool on an issue.
 
     Adding never conflicts. An action that edits a cause carries the ``version`` of it that the
-    person saw; if somebody else was first, that is a conflict and nothing changes.
+    person saw; if somebody else was first, that is a conflict and nothing changes. ``board`` tells
+    the screens apart at which nobody has said who they are, for undo.
     """
 
     route: ClassVar[Route] = Route("/issues/{issue}/tools/{tool}")
@@ -176,9 +180,12 @@ class UseTool(OnIssue):
     action: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
     arguments: dict[str, Any] = {}
     version: int | None = None
+    board: BoardId | None = None
 
     def apply(self, context: Context) -> Worked:
         issue = found(context, self.issue)
+        if issue.state == State.CLOSED:
+            raise Invalid("This problem is closed: open it again to go on working on it.")
         tool = context.tools[self.tool]()
         analysis = self._analysis(context)
         changes = tool.act(analysis, self.action, self.arguments)
@@ -209,7 +216,7 @@ class UseTool(OnIssue):
             undo["edited"] = {edit.id: self._was(context, edit.id) for edit in changes.edit}
         if changes.layout is not None and changes.layout != analysis.layout:
             undo["layout"] = list(narrowed(dict(analysis.layout), dict(changes.layout)))
-        return undo
+        return undo | {"board": self.board} if undo else undo
 
     def _was(self, context: Context, id: str) -> dict[str, Any]:
         cause = self._own(context, id)

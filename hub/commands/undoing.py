@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import delete, select
 
 from hub.commands.command import Answer, Context, Route, command
-from hub.commands.issues import OnIssue
+from hub.commands.issues import BoardId, OnIssue
 from hub.domain.reverting import GoneOn, reverted
 from hub.errors import Conflict, Invalid
 from hub.model import Cause, Countermeasure, IssueCause, ToolAction, ToolLayout
@@ -26,21 +26,15 @@ class Undone(Answer):
 @command
 class UndoAction(OnIssue):
     """Take back one's own last action of a tool on an issue, within the hour; what others have
-    done since stays."""
+    done since stays. Where nobody has said who they are, one's own is what was done at this
+    ``board``."""
 
     route: ClassVar[Route] = Route("/issues/{issue}/undo", status=200)
 
+    board: BoardId | None = None
+
     def apply(self, context: Context) -> Undone:
-        last = context.session.scalar(
-            select(ToolAction)
-            .where(
-                ToolAction.issue_id == self.issue,
-                ToolAction.by_id == context.actor.id,
-                ToolAction.at >= context.now - FOR,
-            )
-            .order_by(ToolAction.id.desc())
-            .limit(1)
-        )
+        last = self._last(context)
         if last is None:
             raise Invalid("There is nothing of yours to take back here.")
         for cause in reversed(last.undo.get("added", ())):
@@ -52,6 +46,19 @@ class UndoAction(OnIssue):
         context.session.flush()
         self.outdate(context, "tool_undone")
         return Undone(issue=self.issue, tool=last.tool, action=last.action)
+
+    def _last(self, context: Context) -> ToolAction | None:
+        own = context.session.scalars(
+            select(ToolAction)
+            .where(
+                ToolAction.issue_id == self.issue,
+                ToolAction.by_id == context.actor.id,
+                ToolAction.at >= context.now - FOR,
+            )
+            .order_by(ToolAction.id.desc())
+        )
+        known = context.actor.at is not None or self.board is None
+        return next((each for each in own if known or each.undo.get("board") == self.board), None)
 
 
 def _remove(context: Context, issue: str, id: str) -> None:

@@ -50,6 +50,7 @@ class Raising:
     title: str
     period: str
     place: str
+    open: tuple[IssueBrief, ...] = ()  # what has been raised about it before
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ class Pages:
         width, height = size(request.args.get("size") or BOARD)
         canvas = Canvas(width, height, colours())
         tool = self.hub.tools[request.args.get("tool") or TOOL]
+        drawn = self.hub.drawing_of(tool.name, issue, canvas, look()) if issue else None
         return self._render(
             "board.html",
             issue.brief.title if issue else "Problem board",
@@ -222,7 +224,7 @@ class Pages:
             issue=issue,
             tool=tool,
             tools=list(self.hub.tools),
-            drawing=Markup(str(self.hub.drawing(tool.name, id, canvas, look()))) if issue else "",
+            drawing=Markup(str(drawn)) if drawn else "",
             kpi_mark=mark_of(first, colours()),
             spark=spark_of(first, colours(), 400, 96),
             kpis=choices,
@@ -251,7 +253,7 @@ class Pages:
         place = request.args.get("place", "")
         known = place if place in tuple(Raised) else ""
         title = f"{kpi.title}: {shown}{when}"[:TITLE]
-        return Raising(kpi.key, title, point.period if point else "", known)
+        return Raising(kpi.key, title, point.period if point else "", known, kpi.issues)
 
     def _listed(self, briefs: Sequence[IssueBrief]) -> list[ListedIssue]:
         keys = frozenset(brief.kpis[0] for brief in briefs if brief.kpis)

@@ -6,8 +6,8 @@ import { itemsOf } from "./drag";
 import { followScrolling, markEdges } from "./edges";
 import { showKeyboards, type Values } from "./editor";
 import { Feed } from "./feed";
-import { type Args, dress, keyboardWanted, listen, wantKeyboard } from "./gestures";
-import { refreshPage, topicsShown, turnPages, turnTo } from "./leaf";
+import { type Args, type Deed, dress, keyboardWanted, listen, wantKeyboard } from "./gestures";
+import { onShown, refreshPage, topicsShown, turnPages, turnTo } from "./leaf";
 import { Ink } from "./ink";
 import { readyKeyboard } from "./keys";
 import { LinkState } from "./linkstate";
@@ -18,6 +18,7 @@ import { pageAddress, part } from "./page";
 import { openReading } from "./reading";
 import { Zoom } from "./zoom";
 import { planOf, takeStep } from "./solving";
+import { showUnsent, unsentWords } from "./unsent";
 import { Who } from "./who";
 
 /** Tools draw targets of 56 px; 48 px of the screen is the least. */
@@ -42,16 +43,26 @@ const outbox = new Outbox((contents) => {
   chain.hears(waiting);
   ink.hears(saidOfTool(waiting), saidOfTool(contents.refused.map(({ command }) => command)));
   link.holds(contents);
+  showOffline();
   showRefusals(contents.refused, { dismiss: (refusal) => void outbox.dismiss(refusal.id), insist });
 });
 const who = new Who(part("#who"), said, rest);
 const drags = listen(act, () => void feed.refresh());
 const zoom = new Zoom(part("#board"), markEdges);
-const feed = new Feed(look, (contact) => link.heard(contact));
+const feed = new Feed(look, (contact) => {
+  link.heard(contact);
+  showOffline();
+});
+
+/** While the hub is out of reach, what waits for the problem on the board is said in words. */
+function showOffline(): void {
+  const { issue = "" } = document.querySelector<HTMLElement>("section[data-tool]")?.dataset ?? {};
+  showUnsent(part("#unsent"), link.offline ? unsentWords(waiting, issue) : []);
+}
 
 /** Nobody has touched the board for so long: it goes back to where it begins, unless words are begun. */
 function rest(ms: number): void {
-  if (ms < RETURN_MS || atStart()) return;
+  if (ms < RETURN_MS || link.offline || atStart()) return;
   const begun = [...document.querySelectorAll<HTMLInputElement>("#editors :is(input[type=text], textarea)")].some(({ value }) => value.trim());
   if (begun) return;
   part("#editors").replaceChildren();
@@ -101,7 +112,7 @@ function prepare(fetched: ParentNode): void {
 /** A board keeps to the problem it shows: one raised elsewhere is not to take its place. */
 function stay(): void {
   const { issue, tool } = document.querySelector<HTMLElement>("[data-tool]")?.dataset ?? {};
-  if (!issue || !tool || new URL(location.href).searchParams.has("issue")) return;
+  if (!issue || !tool || !onShown() || new URL(location.href).searchParams.has("issue")) return;
   history.replaceState(history.state, "", pageAddress("board", { issue, tool }));
 }
 
@@ -130,12 +141,12 @@ function showChosen(): void {
 }
 
 /** A verb of the page itself, or else an action of the tool it was tapped in. */
-function act(verb: string, args: Args, from: HTMLElement | SVGElement, version?: number): void {
+function act(verb: string, args: Args, { from, words = "", version }: Deed): void {
   const { issue = "", tool } = from.closest<HTMLElement>("[data-tool]")?.dataset ?? {};
   if (!tool) return verbs[verb]?.(args, from);
   const seen = lookingAt(from);
   if (!verb) return turnTo(seen, () => void feed.refresh());
-  void send(commands.actOnTool(issue, tool, verb, args, version), seen);
+  void send(commands.actOnTool(issue, tool, verb, args, words, version), seen);
 }
 
 /** The address of the board when it looks at what the element says; where it says nothing, as it is. */

@@ -1,6 +1,6 @@
 /** The commands these pages send, and the only place that knows their addresses. */
 
-import { uuid } from "./identity";
+import { boardId, uuid } from "./identity";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -88,16 +88,15 @@ export function isOfTool({ path }: Command, issue: string, tool: string): boolea
 }
 
 /** `version` is what the person saw; only actions that edit something need one. */
-export function actOnTool(issue: string, tool: string, action: string, args: Body, version?: number): Command {
-  const body = version === undefined ? { action, arguments: args } : { action, arguments: args, version };
-  const said = Object.values(args).find((value) => typeof value === "string" && value.includes(" "));
-  const words = typeof said === "string" ? said : action.replaceAll("_", " ");
-  return command(`issue:${issue}`, `issues/${part(issue)}/tools/${part(tool)}`, body, words);
+export function actOnTool(issue: string, tool: string, action: string, args: Body, words: string, version?: number): Command {
+  const seen = version === undefined ? {} : { version };
+  const body = { action, arguments: args, board: boardId(), ...seen };
+  return command(`issue:${issue}`, `issues/${part(issue)}/tools/${part(tool)}`, body, words || action.replaceAll("_", " "));
 }
 
-/** Takes back one's own last action of a tool, whatever it was. */
+/** Takes back one's own last action of a tool, whatever it was; this board's, where nobody is known. */
 export function undo(issue: string): Command {
-  return command(`issue:${issue}`, `issues/${part(issue)}/undo`, {}, "Take back my last action");
+  return command(`issue:${issue}`, `issues/${part(issue)}/undo`, { board: boardId() }, "Take back my last action");
 }
 
 export function addCountermeasure(issue: string, plan: Body & { readonly text: string }): Command {

@@ -157,12 +157,13 @@ export function showKeyboards(): void {
   for (const panel of part("#editors").children) panel.dispatchEvent(new Event("keyboard"));
 }
 
-/** Whether the form can be sent; if not, says what is missing and goes there. */
+/** Whether the form can be sent; if not, says what is missing and goes there. Spaces alone are nothing. */
 export function complete(form: HTMLFormElement): boolean {
   const fault = part("[data-fault]", form);
-  const missing = form.querySelector<Field>(":invalid:not(fieldset)");
+  const asked = [...form.querySelectorAll<Field>(":is(:invalid, :required):not(fieldset)")];
+  const missing = asked.find((field) => !field.validity.valid || !field.value.trim());
   fault.hidden = !missing;
-  fault.textContent = missing ? (missing.dataset.missing ?? missing.validationMessage) : "";
+  fault.textContent = missing ? (missing.dataset.missing ?? (missing.validationMessage || "Write something first.")) : "";
   missing?.focus();
   return !missing;
 }

@@ -22,8 +22,8 @@ interface Finger {
   readonly from: Spot;
   readonly at: number;
   readonly mouse: boolean;
-  /** It draws, unless another one comes. */
-  draws: boolean;
+  /** It draws, or takes a card along, unless another one comes. */
+  works: boolean;
   moving: boolean;
   x: number;
   y: number;
@@ -68,11 +68,11 @@ export class Fingers<Grip> {
     cancelAnimationFrame(this.gliding);
     if (event.isPrimary) this.forget();
     if (!(target instanceof Element) || !this.room()?.contains(target)) return;
-    if (event.button !== 0 || this.pinch || target.closest("[data-drag]")) return;
-    const draws = target.closest("[data-ink]") !== null;
+    if (event.button !== 0 || this.pinch) return;
+    const works = target.closest("[data-ink], [data-drag]") !== null;
     const followed = { x, y, at, dx: 0, dy: 0 };
     const mouse = event.pointerType === "mouse";
-    const one: Finger = { id, target, from: { x, y }, at, mouse, draws, moving: false, x, y, followed };
+    const one: Finger = { id, target, from: { x, y }, at, mouse, works, moving: false, x, y, followed };
     const other = [...this.down.values()].find((each) => together(each, one));
     this.down.set(id, one);
     if (other) this.begin([other, one]);
@@ -86,8 +86,8 @@ export class Fingers<Grip> {
 
   private begin(two: readonly [Finger, Finger]): void {
     for (const finger of two) {
-      if (finger.draws) cancel(finger);
-      finger.draws = false;
+      if (finger.works) cancel(finger);
+      finger.works = false;
       finger.moving = true;
     }
     this.pinch = { two, apart: Math.max(1, apart(two)), grip: this.grips.take(middle(two)) };
@@ -100,7 +100,7 @@ export class Fingers<Grip> {
     finger.moving ||= strayed(finger);
     if (this.pinch?.two.includes(finger)) {
       this.grips.moved(this.pinch.grip, middle(this.pinch.two), apart(this.pinch.two) / this.pinch.apart);
-    } else if (finger.moving && !finger.draws) this.follow(finger, event);
+    } else if (finger.moving && !finger.works) this.follow(finger, event);
   }
 
   /** Whole px only: what is left of them comes with the next move. */
@@ -120,7 +120,7 @@ export class Fingers<Grip> {
     this.down.delete(finger.id);
     if (finger.moving) this.last = { x: event.clientX, y: event.clientY, at: event.timeStamp };
     if (this.pinch?.two.includes(finger)) this.letGo(this.pinch.two, event.timeStamp);
-    else if (finger.moving && !finger.draws && !finger.mouse) this.glide(finger, event.timeStamp);
+    else if (finger.moving && !finger.works && !finger.mouse) this.glide(finger, event.timeStamp);
   }
 
   /** The finger that stays goes on by moving the drawing along. */
@@ -161,10 +161,10 @@ function strayed({ from, x, y }: Finger): boolean {
   return Math.hypot(x - from.x, y - from.y) >= START_PX;
 }
 
-/** Whether two fingers are a pinch: where one could draw, only those of one hand that land as one. */
+/** Whether two fingers are a pinch: where one has begun its own work, only those of one hand that land as one. */
 function together(a: Finger, b: Finger): boolean {
   if (a.mouse || b.mouse) return false;
-  if (!a.draws && !b.draws) return true;
+  if (!a.works && !b.works) return true;
   return !strayed(a) && b.at - a.at < TOGETHER_MS && apart([a, b]) < ONE_HAND_PX;
 }
 
@@ -176,7 +176,7 @@ function middle([a, b]: readonly [Finger, Finger]): Spot {
   return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
-/** What this finger has begun to draw is not meant. */
+/** What this finger has begun is not meant. */
 function cancel({ target, id }: Finger): void {
   target.dispatchEvent(new PointerEvent("pointercancel", { pointerId: id, pointerType: "touch", bubbles: true }));
 }

@@ -21,8 +21,15 @@ import { part } from "./page";
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** Carries out a verb, if there is one; `from` is the element it came from, `version` what the person saw of it. */
-export type Act = (verb: string, args: Args, from: HTMLElement | SVGElement, version?: number) => void;
+/** One act of a person: the element it came from, `words` for it, and the `version` that was seen of what it edits. */
+export interface Deed {
+  readonly from: HTMLElement | SVGElement;
+  readonly words?: string;
+  readonly version?: number | undefined;
+}
+
+/** Carries out a verb, if there is one. */
+export type Act = (verb: string, args: Args, deed: Deed) => void;
 
 const KEYBOARD = "hub:keyboard";
 
@@ -55,7 +62,8 @@ export function listen(act: Act, idle: () => void): Drags {
     tap(event.target, event.target.getBoundingClientRect().left);
   });
   return new Drags(part("#board"), part("#drags"), {
-    dropped: (card, column) => act(column.dataset.drop ?? "", { ...argsOf(card), ...argsOf(column) }, column),
+    dropped: (card, column) =>
+      act(column.dataset.drop ?? "", { ...argsOf(card), ...argsOf(column) }, { from: column, words: `Move ${nameOf(card)}` }),
     tapped: (card) => tap(card, card.getBoundingClientRect().left),
     idle,
   });
@@ -74,7 +82,8 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
   const verb = from.dataset.do ?? "";
   // taken at the tap: while words are written, the board below may move on to a newer version
   const [args, version] = [argsOf(from), versionOf(from)];
-  if (!from.dataset.ask && !from.dataset.form && !from.dataset.sure) return act(verb, args, from, version);
+  const deed = { from, words: labelOf(from), version };
+  if (!from.dataset.ask && !from.dataset.form && !from.dataset.sure) return act(verb, args, deed);
   openEditor({
     title: titleOf(from),
     word: from.dataset.sure?.split("|")[1],
@@ -83,7 +92,7 @@ function begin(from: Part, x: number, touched: boolean, act: Act): void {
     keyboard: !from.dataset.sure && (touched || keyboardWanted()),
     issue: String(args.issue ?? from.closest<Part>("[data-issue]")?.dataset.issue ?? ""),
     from: from.isConnected ? from : document.activeElement, // a panel that was put away handed the focus back
-    submit: (values: Values) => act(verb, { ...args, ...values }, from, version),
+    submit: (values: Values) => act(verb, { ...args, ...values }, { ...deed, words: Object.values(values).join(", ") || deed.words }),
   });
 }
 
@@ -95,6 +104,16 @@ function argsOf(from: Part): Args {
 
 function versionOf(from: Part): number | undefined {
   return from.dataset.version === undefined ? undefined : Number(from.dataset.version);
+}
+
+/** What a part is called, but for what it counts: "One more: Networks, 7 so far". */
+function labelOf(from: Element): string {
+  return (from.getAttribute("aria-label") ?? "").replace(/, \d+( so far)?$/, "");
+}
+
+/** What a card is called, without what a tap on it does: "Look at: No script". */
+function nameOf(card: Element): string {
+  return labelOf(card).replace(/^[^:]*: /, "");
 }
 
 function titleOf(from: Part): string {

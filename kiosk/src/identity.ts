@@ -1,5 +1,14 @@
 /** Identities made here, at the tap: for commands and for the things people make. */
 
+const BOARD = "hub:board";
+
+/** What tells this screen from others; it stays with the browser. */
+export function boardId(): string {
+  const known = localStorage.getItem(BOARD) ?? uuid();
+  localStorage.setItem(BOARD, known);
+  return known;
+}
+
 /** A random UUID. Plain http:// pages lack crypto.randomUUID, so it is made from random bytes. */
 export function uuid(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();

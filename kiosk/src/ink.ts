@@ -163,7 +163,7 @@ export class Ink {
     if (last) this.send(last);
     const sweep = this.sweeps.get(pointerId);
     this.sweeps.delete(pointerId);
-    if (sweep?.ids.size) this.act(sweep.sheet.dataset.erase ?? "", { ids: [...sweep.ids] }, sweep.sheet);
+    if (sweep?.ids.size) this.act(sweep.sheet.dataset.erase ?? "", { ids: [...sweep.ids] }, { from: sweep.sheet });
   }
 
   private send(line: Line): void {
@@ -172,7 +172,7 @@ export class Ink {
     const outline = outlineOf(line, boundsOf(sheet));
     if (outline.length < 3) return this.dry(id);
     path.setAttribute("d", pathOf(outline));
-    this.act(sheet.dataset.ink ?? "", { id, colour, width, outline }, sheet);
+    this.act(sheet.dataset.ink ?? "", { id, colour, width, outline }, { from: sheet });
   }
 
   /** What was begun is not meant: two fingers that land together hold the drawing. */

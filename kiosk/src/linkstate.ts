@@ -20,11 +20,15 @@ export class LinkState {
     this.show();
   }
 
+  /** Whether the hub is out of reach, for the picture or for what waits. */
+  get offline(): boolean {
+    return this.contact.since !== null || (this.contents.offline && this.contents.waiting.length > 0);
+  }
+
   private show(): void {
     const count = this.contents.waiting.length;
-    const { since, words } = this.contact;
-    const offline = since !== null || (this.contents.offline && count > 0);
-    if (offline) this.say("offline", count ? `Offline, ${count} waiting` : "Offline");
+    const { words } = this.contact;
+    if (this.offline) this.say("offline", count ? `Offline, ${count} waiting` : "Offline");
     else if (count) this.say("saving", "Saving");
     else this.say(words ? "refused" : "saved", words || "Saved");
   }

@@ -1,4 +1,4 @@
-/** Refused commands: shown with the hub's words until somebody has read them. */
+/** Notices: what the hub refused, and what is out of reach, shown until somebody has read it. */
 
 import { type Refusal } from "./outbox";
 import { part } from "./page";
@@ -9,23 +9,46 @@ export interface Replies {
   insist(refusal: Refusal): void;
 }
 
+const AWAY = "out-of-reach";
+
+/** Says that what somebody wanted to open is out of reach. */
+export function showAway(): void {
+  if (document.getElementById(AWAY)) return;
+  const notice = noticeOf(AWAY, "The hub is out of reach", "This cannot be opened until it is back. What is on the screen stays usable.");
+  const row = document.createElement("div");
+  row.className = "row";
+  row.append(button("Dismiss", hideAway));
+  notice.append(row);
+  part("#notices").append(notice);
+}
+
+/** The hub is back, or somebody has read that it is not. */
+export function hideAway(): void {
+  document.getElementById(AWAY)?.remove();
+}
+
 /** Shows one card per refusal; a conflict shows both texts side by side and asks. */
 export function showRefusals(refusals: readonly Refusal[], replies: Replies): void {
   const host = part("#notices");
   const wanted = new Set(refusals.map((refusal) => `refusal-${refusal.id}`));
-  for (const card of [...host.children]) if (!wanted.has(card.id)) card.remove();
+  for (const card of [...host.children]) if (card.id !== AWAY && !wanted.has(card.id)) card.remove();
   for (const refusal of refusals) {
     if (!host.querySelector(`#refusal-${CSS.escape(refusal.id)}`)) host.append(card(refusal, replies));
   }
 }
 
-function card(refusal: Refusal, replies: Replies): HTMLElement {
+function noticeOf(id: string, title: string, text: string): HTMLElement {
   const notice = document.createElement("section");
   notice.className = "notice";
-  notice.id = `refusal-${refusal.id}`;
+  notice.id = id;
   notice.setAttribute("role", "alert");
-  notice.append(words("h2", refusal.status === 409 ? "Someone else changed this first" : "Not accepted"));
-  notice.append(words("p", refusal.words));
+  notice.append(words("h2", title), words("p", text));
+  return notice;
+}
+
+function card(refusal: Refusal, replies: Replies): HTMLElement {
+  const title = refusal.status === 409 ? "Someone else changed this first" : "Not accepted";
+  const notice = noticeOf(`refusal-${refusal.id}`, title, refusal.words);
   notice.append(refusal.theirs ? bothTexts(refusal) : words("p", refusal.command.words, "quote"));
   notice.append(buttons(refusal, replies));
   return notice;

@@ -58,6 +58,7 @@ export class Who {
   private async recognise(shown: Readonly<Record<string, string>>): Promise<void> {
     this.say("One moment …");
     const reply = await post("board/recognise", shown);
+    if (!reply?.ok && shown.badge) this.forget(); // whoever holds it is nobody that was known here
     if (!reply) return this.refuse(OUT_OF_REACH);
     if (!reply.ok) return this.refuse(await wordsOf(reply));
     const { token, name } = await jsonOf(reply);

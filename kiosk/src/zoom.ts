@@ -16,10 +16,11 @@ const STEP = 1.3;
 const STRIDE_PX = 120;
 const LONE_MS = 60; // badge readers type faster, and what they type is no wish of anybody's
 const SAME = 0.04; // sizes that differ by less are one
-const SLACK_PX = 2;
+const SLACK_PX = 8; // what is around the parts of a drawing is no more of it
 const WHEEL_PX = 400; // that a wheel turns for e times the size
 
-/** As it comes, all of it at once, or so many px of the screen for one of the drawing. */
+/** As it comes, or all of it where no target gets too small by that; all of it at once; or so many px
+ * of the screen for one of the drawing. */
 type Size = "natural" | "whole" | number;
 
 interface View {
@@ -113,8 +114,10 @@ export class Zoom {
     const { room, drawing } = this;
     if (!room || !drawing) return { natural: 1, whole: 1 };
     const { width, height } = drawing.viewBox.baseVal;
-    const natural = Math.max(room.clientWidth / width, this.least);
-    return { natural, whole: Math.min((room.offsetWidth - 1) / width, (room.offsetHeight - 1) / height) };
+    const across = Math.max(room.clientWidth / width, this.least);
+    const whole = Math.min((room.offsetWidth - 1) / width, (room.offsetHeight - 1) / height);
+    const fits = across * width <= room.offsetWidth + SLACK_PX && across * height <= room.offsetHeight + SLACK_PX;
+    return { natural: fits || whole < this.least ? across : whole, whole };
   }
 
   /** Another tool of the same problem begins with all as it comes; another problem keeps its own. */
@@ -129,9 +132,10 @@ export class Zoom {
     const { drawing, view, sizes } = this;
     const width = drawing?.viewBox.baseVal.width ?? 0;
     const scale = view.size === "whole" ? sizes.whole : view.size;
+    const wanted = scale === "natural" && sizes.natural === sizes.whole ? sizes.whole : scale;
     const { style } = this.board;
-    style.setProperty("--least", scale === "natural" ? `${width * this.least}px` : "0px");
-    style.setProperty("--drawn", scale === "natural" ? "100%" : `${width * scale}px`);
+    style.setProperty("--least", wanted === "natural" ? `${width * this.least}px` : "0px");
+    style.setProperty("--drawn", wanted === "natural" ? "100%" : `${width * wanted}px`);
     this.offer();
   }
 

@@ -188,3 +188,12 @@ def test_who_may_not_solve_takes_no_step(hub: Hub) -> None:
     issue = raised(hub)
     with pytest.raises(Forbidden):
         do(hub, EscalateIssue, READER, issue=issue, version=1, reason="Up", id=uuid4())
+
+
+def test_what_is_closed_is_not_worked_on_until_it_is_opened_again(hub: Hub) -> None:
+    issue = raised(hub)
+    step(hub, CloseIssue, issue, waiver="Too small")
+    with pytest.raises(Invalid, match="open it again"):
+        cause(hub, issue)
+    step(hub, ReopenIssue, issue, reason="It is back")
+    assert cause(hub, issue) in {each.id for each in seen(hub, issue).causes}

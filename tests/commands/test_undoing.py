@@ -1,5 +1,6 @@
 """Whoever worked with a tool takes their own last action back; the work of others stays."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -17,9 +18,15 @@ OTHER = Actor("other", "Another", grants=frozenset(Grant(right) for right in Rig
 
 
 def use(
-    hub: Hub, issue: str, does: str, by: Actor = WORKER, version: Any = None, **said: Any
+    hub: Hub,
+    issue: str,
+    does: str,
+    by: Actor = WORKER,
+    version: Any = None,
+    board: str | None = None,
+    **said: Any,
 ) -> Any:
-    about: dict[str, Any] = {"issue": issue, "tool": "five_whys", "action": does}
+    about: dict[str, Any] = {"issue": issue, "tool": "five_whys", "action": does, "board": board}
     return do(hub, UseTool, by, **about, arguments=said, version=version)
 
 
@@ -104,3 +111,23 @@ def test_only_so_many_are_kept(hub: Hub) -> None:
     with pytest.raises(Invalid, match="nothing of yours"):
         undo(hub, issue)
     assert len(words(hub, issue)) == 5
+
+
+def test_where_nobody_is_known_it_is_what_was_done_at_the_same_board(hub: Hub) -> None:
+    issue = raised(hub)
+    for board in ("left", "right"):
+        use(hub, issue, "ask", board=board, text=f"Said {board}")
+    do(hub, UndoAction, WORKER, issue=issue, board="left")
+    assert words(hub, issue) == ["Said right"]
+    with pytest.raises(Invalid, match="nothing of yours"):
+        do(hub, UndoAction, WORKER, issue=issue, board="left")
+    do(hub, UndoAction, WORKER, issue=issue)
+    assert words(hub, issue) == []
+
+
+def test_whoever_is_known_takes_their_own_back_from_any_board(hub: Hub) -> None:
+    issue = raised(hub)
+    somebody = replace(WORKER, id="person:known", at="Board in room 3")
+    use(hub, issue, "ask", somebody, board="left", text="Mine")
+    do(hub, UndoAction, somebody, issue=issue, board="right")
+    assert words(hub, issue) == []

@@ -80,7 +80,7 @@ def test_from_raised_to_closed_by_touch(page: Pages, demo: Server, problem: str)
     expect(shown.locator(".tool svg")).to_contain_text("Root cause")
     shown.locator("#add-countermeasure").tap()
     editor(shown).locator("[name=text]").fill("Give every article an owner")
-    editor(shown).locator("[name=cause]").select_option(index=1)
+    expect(editor(shown).locator("[name=cause] :checked")).to_contain_text("(root cause)")
     editor(shown).locator("[name=owner]").select_option(OWNER)
     editor(shown).get_by_role("button", name="1 week").first.tap()
     editor(shown).locator("[name=strength][value=strong]").check()
@@ -207,3 +207,60 @@ def test_forms_fit_and_axe_is_content(
     shown.get_by_role("button", name="Change").last.tap()
     expect(editor(shown).locator("[type=submit]")).to_be_in_viewport(ratio=1)
     assert axe(shown) == []
+
+
+SPILT = """dialog => [...dialog.querySelectorAll(".moves > *")].filter(button => {
+  const [own, words] = [button.getBoundingClientRect(), document.createRange()];
+  words.selectNodeContents(button);
+  const out = b => b.left < own.left || b.right > own.right + 1 || b.bottom > own.bottom;
+  return [...words.getClientRects()].some(out);
+}).map(button => button.textContent)"""
+
+
+def test_no_word_leaves_its_button_on_a_countermeasure_seen_closely(
+    page: Pages, demo: Server, problem: str
+) -> None:
+    plan = {"text": "Name owners", "owner": "Head of People", "due": "2026-02-06",
+            "effect_kpi": KPI, "predicted": 78, "check_on": "2026-03-10"}  # fmt: skip
+    made = demo.post(f"/issues/{problem}/countermeasures", plan)["id"]
+    shown = board(page, demo, problem, has_touch=True)
+    shown.locator(f"[id='card-{made}']").tap()
+    reading = shown.get_by_role("dialog", name="Name owners")
+    expect(reading.get_by_role("button", name="Check the effect")).to_be_visible()
+    for width, height in ((1920, 1080), (3840, 2160), (1366, 768), (390, 844)):
+        shown.set_viewport_size({"width": width, "height": height})
+        assert reading.evaluate(SPILT) == [], width
+
+
+def test_an_owner_can_be_named_after_the_first_why(page: Pages, demo: Server, problem: str) -> None:
+    """Triage is over once somebody looks for causes; who owns it may be said at any time."""
+    root_cause(demo, problem)
+    said = {"category": "Supply", "containment": "Calls are logged"}
+    demo.post(f"/issues/{problem}", {**said, "version": kept(demo, problem)["version"]})
+    shown = board(page, demo, problem, has_touch=True)
+    stands_at(shown, "Looking for causes")
+    take(shown, "Name an owner")
+    form = editor(shown)
+    expect(form.locator("[name=title]")).to_have_value("First-time fix below target")
+    form.locator("[name=owner]").select_option(OWNER)
+    save(shown)
+    expect(shown.locator(".head .title")).to_contain_text(OWNER)
+    stands_at(shown, "Looking for causes")
+    take(shown, "Change what is known")
+    expect(editor(shown).locator("[name=owner]")).to_have_value(OWNER)
+    now = kept(demo, problem)
+    assert (now["owner"], now["category"], now["containment"]) == (OWNER, *said.values())
+
+
+def test_undo_leaves_what_another_board_did(page: Pages, demo: Server, problem: str) -> None:
+    left, right = (board(page, demo, problem, has_touch=True) for _ in range(2))
+    for shown, words in ((left, "Said left"), (right, "Said right")):
+        shown.locator(".tool [data-do=ask]").first.tap()
+        editor(shown).locator("textarea").fill(words)
+        save(shown)
+        expect(left.locator(".tool svg")).to_contain_text(words)
+        expect(right.locator(".tool svg")).to_contain_text(words)
+    left.locator("#undo").tap()
+    expect(right.locator(".tool svg")).not_to_contain_text("Said left")
+    expect(right.locator(".tool svg")).to_contain_text("Said right")
+    assert [cause["text"] for cause in kept(demo, problem)["causes"]] == ["Said right"]

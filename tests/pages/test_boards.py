@@ -172,6 +172,16 @@ def test_a_lost_race_shows_what_the_other_wrote(page: Pages, demo: Server, probl
     assert causes(demo, problem) == ["Batteries fail"]
 
 
+def test_spaces_are_no_answer(page: Pages, demo: Server, problem: str) -> None:
+    shown = board(page, demo, problem)
+    shown.locator(".tool [data-do='ask']").first.click()
+    write(shown, "   ")
+    expect(shown.locator(".editor [data-fault]")).to_have_text("Write something first.")
+    expect(shown.locator(".editor textarea")).to_be_focused()
+    expect(shown.locator("#notices")).to_be_empty()
+    assert causes(demo, problem) == []
+
+
 def test_the_keyboard_alone_will_do(page: Pages, demo: Server, problem: str) -> None:
     shown = board(page, demo, problem)
     shown.locator(".tool [data-do='ask']").first.focus()

@@ -39,6 +39,8 @@ def test_a_tile_that_is_held_raises_a_problem_that_has_all_of_it(page: Pages, de
     expect(form.locator("[name=kpi]")).to_have_value("ims.first_time_fix")
     title = form.locator("[name=title]").input_value()
     assert "first call" in title and "%" in title
+    known = demo.get("/api/v1/kpis/ims.first_time_fix")["issues"]
+    assert form.locator("a").count() == len(known) > 0
     form.locator("[type=submit]").click()
     expect(shown.locator(".head h1")).to_have_text(title)
     assert "raise=" not in shown.url

@@ -123,6 +123,19 @@ def test_an_unknown_badge_is_told_and_the_way_by_name_is_open(page: Pages, demo:
     expect(shown.locator("[data-people] button").first).to_be_visible()
 
 
+def test_whoever_shows_an_unknown_badge_is_not_the_one_before(
+    page: Pages, demo: Server, somebody: dict[str, str]
+) -> None:
+    shown = board(page, demo)
+    page.expect_fault("403")
+    read_badge(shown, somebody["badge"])
+    expect(shown.locator("#who")).to_contain_text(somebody["name"])
+    with shown.expect_response("**/board/leave"):
+        read_badge(shown, "9998887776")
+    expect(shown.locator(".who-panel [data-fault]")).to_contain_text("not known here")
+    expect(shown.locator("#who")).to_contain_text("Who is here?")
+
+
 def test_forgotten_when_nobody_touches_the_board_for_a_minute(
     page: Pages, demo: Server, somebody: dict[str, str]
 ) -> None:
@@ -158,6 +171,14 @@ def test_after_long_rest_the_board_is_at_its_beginning_but_keeps_words(
     shown.evaluate(LATER, 11 * 60_000)
     expect(shown.locator("#editors > *")).to_have_count(0)
     expect(first).to_have_attribute("aria-current", "true")
+
+
+def test_after_long_rest_another_problem_gives_way_to_the_first(page: Pages, demo: Server) -> None:
+    mine, first = raised(demo), raised(demo)
+    shown = settled(page(BOARD.format(demo.address, mine), has_touch=True))
+    expect(shown.locator(f"[id='problem-{mine}']")).to_have_attribute("aria-current", "true")
+    shown.evaluate(LATER, 11 * 60_000)
+    expect(shown.locator(f"[id='problem-{first}']")).to_have_attribute("aria-current", "true")
 
 
 def test_what_is_tapped_without_the_hub_stays_that_person_s(

@@ -36,8 +36,8 @@ GLIDED = """() => new Promise(done => {
 
 @pytest.fixture
 def tree(demo: Server, problem: str) -> list[str]:  # noqa: F811
-    """Whys that are higher than their room: five chains of three."""
-    return [id for _ in range(5) for id in chain(demo, problem, 3)]
+    """Whys that are higher than their room: eight chains of three."""
+    return [id for _ in range(8) for id in chain(demo, problem, 3)]
 
 
 def middle(shown: Page) -> Spot:
@@ -148,6 +148,7 @@ def test_a_second_finger_on_a_card_drags_it(
     assert cell is not None
     fingers = touch(shown)
     fingers.press(1, cell["x"] + 20, cell["y"] + 20)
+    shown.wait_for_timeout(200)  # two fingers of one hand land sooner
     fingers.press(2, box["x"] + 40, box["y"] + 30)
     fingers.move(2, (box["x"] + 60, box["y"] + 60), (cell["x"] + 90, cell["y"] + 60))
     expect(shown.locator(".ghost")).to_have_count(1)
@@ -156,6 +157,62 @@ def test_a_second_finger_on_a_card_drags_it(
     fingers.lift(1)
     assert shown.evaluate(SCALE) == scale
     expect(shown.locator("[id='cell-2-0']")).to_contain_text("Name owners")
+
+
+def grid(page: Pages, server: Server, issue: str) -> Page:
+    return settled(page(f"{server.address}/board?issue={issue}&tool=impact_effort", has_touch=True))
+
+
+def spot(shown: Page, id: str, dx: float = 40, dy: float = 30) -> Spot:
+    """A spot of a part, from its upper left."""
+    box = shown.locator(f"[id='{id}']").bounding_box()
+    assert box is not None
+    return box["x"] + dx, box["y"] + dy
+
+
+@pytest.mark.parametrize("second", [(150, 60), (60, 0)], ids=["beside it", "on it as well"])
+def test_two_fingers_of_a_hand_zoom_where_they_land_on_a_card(
+    page: Pages, demo: Server, problem: str, second: Spot  # noqa: F811
+) -> None:  # fmt: skip
+    card = plan(demo, problem, "Name owners")
+    shown = grid(page, demo, problem)
+    natural, (x, y) = shown.evaluate(SCALE), spot(shown, f"placed-{card}")
+    dx, dy = second
+    fingers = touch(shown)
+    fingers.land({1: (x, y), 2: (x + dx, y + dy)})
+    for n in range(1, 9):
+        fingers.move(2, (x + dx * (1 + n / 8), y + dy * (1 + n / 8)))
+    scaled(shown, 2 * natural)
+    shown.wait_for_timeout(200)  # a finger that rests on a card for so long lifts it
+    expect(shown.locator(".ghost")).to_have_count(0)
+    fingers.lift(2)
+    fingers.move(1, (x + 40, y + 40))
+    fingers.lift(1)
+    expect(shown.locator("#tray")).to_contain_text("Name owners")
+    expect(shown.locator(".ghost, .editor")).to_have_count(0)
+    shown.reload()
+    expect(shown.locator("#tray")).to_contain_text("Name owners")
+
+
+def test_two_people_drag_two_cards_at_once(
+    page: Pages, demo: Server, problem: str  # noqa: F811
+) -> None:  # fmt: skip
+    cards = [plan(demo, problem, words) for words in ("Name owners", "Train the desk")]
+    shown = grid(page, demo, problem)
+    scale = shown.evaluate(SCALE)
+    starts = [spot(shown, f"placed-{card}") for card in cards]
+    goals = [spot(shown, cell) for cell in ("cell-2-0", "cell-0-0")]
+    fingers = touch(shown)
+    for finger, (start, goal) in enumerate(zip(starts, goals, strict=True), 1):
+        fingers.press(finger, *start)
+        fingers.move(finger, (start[0], start[1] + 20), goal)
+    expect(shown.locator(".ghost")).to_have_count(2)
+    for finger in (1, 2):
+        with shown.expect_response(re.compile("/tools/impact_effort$")):
+            fingers.lift(finger)
+    expect(shown.locator("[id='cell-2-0']")).to_contain_text("Name owners")
+    expect(shown.locator("[id='cell-0-0']")).to_contain_text("Train the desk")
+    assert shown.evaluate(SCALE) == scale
 
 
 def test_one_finger_moves_what_is_larger_than_its_room_and_taps_nothing(
@@ -232,6 +289,40 @@ def test_buttons_and_keys_do_what_two_fingers_do(
     shown.keyboard.up("Control")
     shown.wait_for_function(grown)
     assert shown.evaluate(AT, list(spot)) == held
+
+
+COVERED = """() => {
+  const room = document.querySelector("section.tool"), buttons = document.querySelector("#zoom");
+  room.scrollTo(room.scrollWidth, room.scrollHeight);
+  const over = buttons.getBoundingClientRect();
+  const all = [...room.querySelectorAll("[data-do], [data-look], [data-drag]")];
+  return all.map(one => one.getBoundingClientRect())
+    .filter(b => b.bottom > over.top && b.right > over.left && b.width).length;
+}"""
+
+
+@pytest.mark.parametrize("tool", ["five_whys", "is_is_not", "impact_effort", "pareto", "fishbone"])
+def test_what_lies_under_the_zoom_buttons_is_scrolled_free(
+    page: Pages, demo: Server, problem: str, tool: str  # noqa: F811
+) -> None:  # fmt: skip
+    chain(demo, problem, 5)
+    plan(demo, problem, "Name owners")
+    address = f"{demo.address}/board?issue={problem}&tool={tool}"
+    shown = settled(page(address, width=1366, height=768, has_touch=True))
+    if not shown.locator("#zoom").is_visible():
+        shown.locator("section.tool").press("+")
+    expect(shown.locator("#zoom")).to_be_visible()
+    assert shown.evaluate(COVERED) == 0
+
+
+def test_a_drawing_that_misses_a_little_room_is_shown_whole_without_buttons(
+    page: Pages, demo: Server, problem: str  # noqa: F811
+) -> None:  # fmt: skip
+    plan(demo, problem, "Name owners")
+    shown = grid(page, demo, problem)
+    expect(shown.locator("#zoom")).to_be_hidden()
+    room = shown.locator("section.tool")
+    assert room.evaluate("room => room.scrollHeight <= room.clientHeight + 8")
 
 
 def test_a_badge_that_is_read_zooms_nothing(
